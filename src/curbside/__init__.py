@@ -1,0 +1,1 @@
+"""Curbside: a network for doctors, verified to be doctors and anonymous to everyone."""

@@ -1,0 +1,5 @@
+"""``python -m curbside`` is ``curbside``."""
+
+from curbside.command import main
+
+main()

@@ -1,0 +1,1 @@
+"""Cases: what members ask each other about."""

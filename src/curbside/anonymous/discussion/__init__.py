@@ -1,0 +1,1 @@
+"""Comments: one room for all that have a thread."""

@@ -1,0 +1,1 @@
+"""Members: pseudonyms admitted by proof. It must never learn who stands behind one."""

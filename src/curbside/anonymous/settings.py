@@ -1,0 +1,140 @@
+"""Settings of the anonymous side. It refuses to start unsafe."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from curbside.kit import environment
+from curbside.kit.logs import logging_settings
+from curbside.kit.policy import content_policy
+
+MODE = environment.mode()
+DATA_DIR = environment.data_dir() / "anonymous"
+BASE_DIR = Path(__file__).resolve().parent
+BUILD_DIR = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute()
+
+ORIGIN = environment.origin("CURBSIDE_COMMUNITY_ORIGIN", "http://community.localhost:8003")
+WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.localhost:8002")
+SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
+
+SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
+SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS")
+KEY_FILE = Path(environment.text("CURBSIDE_KEY_FILE", str(DATA_DIR / "keys" / "operator_keys")))
+"""The operator's keys that wrap the keys of texts; kept apart from both databases and their backups."""
+
+DEBUG = False
+ALLOWED_HOSTS = [ORIGIN.host]
+CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
+ROOT_URLCONF = "curbside.anonymous.urls"
+WSGI_APPLICATION = "curbside.anonymous.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "curbside.anonymous.sealing",
+    "curbside.anonymous.membership",
+    "curbside.anonymous.discussion",
+    "curbside.anonymous.cases",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "curbside.kit.policy.PrivatePages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "curbside.kit.errors.ErrorPages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates", BASE_DIR.parent / "kit" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "curbside.kit.pages.site_context",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "curbside.kit.forms.FieldRenderer"
+
+DATABASES = {
+    "default": environment.database("CURBSIDE_ANONYMOUS_DATABASE", DATA_DIR / "anonymous.sqlite3"),
+    "ring": environment.database("CURBSIDE_RING_DATABASE", DATA_DIR / "ring.sqlite3"),
+}
+DATABASE_ROUTERS = ["curbside.anonymous.sealing.router.RingRouter"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "membership.Member"
+AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend"]
+LOGIN_URL = "membership:sign_in"
+SESSION_ENGINE = "curbside.anonymous.membership.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
+SESSION_COOKIE_NAME = "__Host-community" if ORIGIN.secure else "community"
+CSRF_COOKIE_NAME = "__Host-community-csrf" if ORIGIN.secure else "community-csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would make forms send `Origin: null`, which the CSRF check refuses
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = content_policy()
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("de", _("German")), ("it", _("Italian"))]
+LOCALE_PATHS = [BASE_DIR.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "community-language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BUILD_DIR / "static"] if (BUILD_DIR / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+REGISTRARS = environment.words("CURBSIDE_REGISTRARS")
+"""The registrars whose rolls admit: each `HOST KEY SOURCE`, where KEY is the registrar's public key as base64url and SOURCE a
+folder or URL of its rolls. One entry more brings the network to a new country; one fewer ends its members' terms."""
+BADGE_LEAST = environment.integer("CURBSIDE_BADGE_LEAST", 5 if MODE != "production" else 20, least=2)
+"""k: a badge whose roll is smaller is refused."""
+TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
+EDITION_GRACE_DAYS = environment.integer("CURBSIDE_EDITION_GRACE_DAYS", 14, least=1)
+"""How long after its replacement an edition still admits."""
+PROOFS_AT_ONCE = environment.integer("CURBSIDE_PROOFS_AT_ONCE", 4, least=1)
+"""Proofs that may wait for the one verifying process; beyond it the page says to try again."""
+
+LOGGING = logging_settings()
+LOGGING_CONFIG = "logging.config.dictConfig"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

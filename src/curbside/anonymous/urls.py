@@ -1,0 +1,12 @@
+"""Addresses of the anonymous side."""
+
+from django.urls import include, path, register_converter
+
+from curbside.kit.ids import PublicId
+
+register_converter(PublicId, "id")
+
+urlpatterns = [
+    path("", include("curbside.anonymous.membership.urls")),
+    path("", include("curbside.anonymous.cases.urls")),
+]

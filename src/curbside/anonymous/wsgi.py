@@ -1,0 +1,9 @@
+"""The anonymous side as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "curbside.anonymous.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,55 @@
+"""Rate limits in this process's memory, under keyed hashes whose key is new each day: nothing to steal, nothing to keep."""
+
+import hashlib
+import secrets
+import threading
+import time
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from curbside.kit.clock import today
+from curbside.kit.errors import TooMany
+
+_LARGEST_TABLE = 100_000
+
+
+class RateLimit:
+    """At most ``times`` in ``seconds`` for one subject (a member's id, or where a request comes from)."""
+
+    def __init__(self, *, times: int, seconds: int) -> None:
+        self.times = times
+        self.seconds = seconds
+        self._lock = threading.Lock()
+        self._key = b""
+        self._day: date | None = None
+        self._uses: dict[bytes, list[float]] = {}
+
+    def count(self, subject: str) -> None:
+        """Count one use; raises TooMany when there were ``times`` within ``seconds``."""
+        moment = time.monotonic()
+        with self._lock:
+            self._renew_key()
+            name = hashlib.blake2b(subject.encode(), key=self._key, digest_size=16).digest()
+            recent = [use for use in self._uses.get(name, []) if use > moment - self.seconds]
+            if len(recent) >= self.times:
+                raise TooMany(_wait_sentence(recent[0] + self.seconds - moment))
+            self._uses[name] = [*recent, moment]
+
+    def _renew_key(self) -> None:
+        if self._day != today() or len(self._uses) > _LARGEST_TABLE:
+            self._day, self._key = today(), secrets.token_bytes(32)
+            self._uses.clear()
+
+
+def _wait_sentence(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    return ngettext("Too many tries. Wait a minute, then try again.", "Too many tries. Wait %(minutes)d minutes, then try again.", minutes) % {
+        "minutes": minutes
+    }
+
+
+def request_origin(request: HttpRequest) -> str:
+    """Where a request comes from, for a RateLimit only: never stored, never logged."""
+    return request.META.get("REMOTE_ADDR", "")

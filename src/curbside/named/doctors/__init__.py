@@ -1,0 +1,1 @@
+"""Doctors on the named side: their passkeys, sessions and licences."""

@@ -1,0 +1,99 @@
+"""A doctor, their passkeys, their licence, and sessions. No e-mail address, no password, no last sign-in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from curbside.kit.clock import today
+from curbside.kit.ids import RandomIdField
+from curbside.kit.sessions import StoredSession
+
+
+class DoctorManager(BaseUserManager["Doctor"]):
+    """Django's lookups by natural key."""
+
+
+class Doctor(AbstractBaseUser):
+    """A person on the named side: an applicant, a verified doctor, or a registrar."""
+
+    password = None  # type: ignore[assignment] # passkeys only
+    last_login = None  # type: ignore[assignment] # nobody's business
+
+    id = RandomIdField()
+    given_names = models.CharField(_("given names"), max_length=120, blank=True)
+    family_name = models.CharField(_("family name"), max_length=120, blank=True)
+    is_registrar = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Raised to end all sessions at once."""
+    signed_up_on = models.DateField(default=today)
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    is_active = True
+    is_staff = False
+    is_superuser = False
+
+    objects = DoctorManager()
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given_names, self.family_name) if part) or str(_("Applicant"))
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to count as this doctor's."""
+        return salted_hmac("curbside.doctors.session", f"{self.pk}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+    def known_as(self) -> str:
+        """The line in the header: name and licence."""
+        licence = getattr(self, "licence", None)
+        return f"{self}, {licence}" if licence else str(self)
+
+
+class Passkey(models.Model):
+    """A passkey of a doctor for this host."""
+
+    id = RandomIdField()
+    doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="passkeys")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField(max_length=1023)
+    counter = models.PositiveBigIntegerField(default=0)
+    label = models.CharField(max_length=60, blank=True)
+    made_on = models.DateField(default=today)
+
+    def __str__(self) -> str:
+        return self.label or str(_("Passkey"))
+
+
+class Licence(models.Model):
+    """A verified licence: a number on a national register, of exactly one doctor."""
+
+    id = RandomIdField()
+    doctor = models.OneToOneField(Doctor, models.CASCADE, related_name="licence")
+    register = models.CharField(max_length=20)
+    number = models.CharField(max_length=20)
+    country = models.CharField(max_length=2)
+    """ISO 3166-1 alpha-2 in lower case."""
+    specialties = models.JSONField(default=list)
+    """Slugs of curbside.kit.specialties."""
+    verified_on = models.DateField(default=today)
+    ended_on = models.DateField(null=True, blank=True)
+    """Set when the licence lapsed or a registrar removed it; the roll drops it with the next edition."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["register", "number"], name="licence_of_one_doctor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register.partition('-')[2].upper()} {self.number}"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was not ended."""
+        return self.ended_on is None
+
+
+class Session(StoredSession):
+    """A doctor's session."""

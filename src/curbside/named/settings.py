@@ -1,0 +1,147 @@
+"""Settings of the named side. It refuses to start unsafe."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from curbside.kit import environment
+from curbside.kit.logs import logging_settings
+from curbside.kit.policy import content_policy
+
+MODE = environment.mode()
+DATA_DIR = environment.data_dir() / "named"
+BASE_DIR = Path(__file__).resolve().parent
+BUILD_DIR = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute()
+
+ORIGIN = environment.origin("CURBSIDE_DIRECTORY_ORIGIN", "http://directory.localhost:8001")
+WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.localhost:8002")
+SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
+
+SECRET_KEY = environment.secret("CURBSIDE_NAMED_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
+SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_NAMED_SECRET_KEY_FALLBACKS")
+EVIDENCE_KEY = environment.secret("CURBSIDE_EVIDENCE_KEY", DATA_DIR / "keys" / "evidence_key")
+"""32 bytes as base64url: what uploaded evidence is encrypted with until its decision."""
+ROLL_SIGNING_KEY_FILE = Path(environment.text("CURBSIDE_ROLL_SIGNING_KEY_FILE", str(DATA_DIR / "keys" / "roll_signing_key")))
+
+DEBUG = False
+ALLOWED_HOSTS = [ORIGIN.host]
+CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
+ROOT_URLCONF = "curbside.named.urls"
+WSGI_APPLICATION = "curbside.named.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "curbside.named.registers",
+    "curbside.named.doctors",
+    "curbside.named.verification",
+    "curbside.named.roll",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "curbside.kit.policy.PrivatePages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "curbside.kit.errors.ErrorPages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates", BASE_DIR.parent / "kit" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "curbside.kit.pages.site_context",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "curbside.kit.forms.FieldRenderer"
+
+DATABASES = {"default": environment.database("CURBSIDE_NAMED_DATABASE", DATA_DIR / "named.sqlite3")}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "doctors.Doctor"
+AUTHENTICATION_BACKENDS = ["curbside.named.doctors.backend.PasskeyBackend"]
+LOGIN_URL = "doctors:sign_in"
+SESSION_ENGINE = "curbside.named.doctors.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
+SESSION_COOKIE_NAME = "__Host-directory" if ORIGIN.secure else "directory"
+CSRF_COOKIE_NAME = "__Host-directory-csrf" if ORIGIN.secure else "directory-csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would make forms send `Origin: null`, which the CSRF check refuses
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = content_policy()
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # evidence stays in memory until encrypted; a temporary file would outlive it
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("de", _("German")), ("it", _("Italian"))]
+LOCALE_PATHS = [BASE_DIR.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "directory-language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BUILD_DIR / "static"] if (BUILD_DIR / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+EMAIL_BACKEND = environment.text("CURBSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = environment.text("CURBSIDE_EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.integer("CURBSIDE_EMAIL_PORT", 25)
+DEFAULT_FROM_EMAIL = environment.text("CURBSIDE_EMAIL_FROM", f"registrar@{ORIGIN.host}")
+INSTITUTION_DOMAINS = environment.words("CURBSIDE_INSTITUTION_DOMAINS", "hospital.example" if MODE != "production" else "")
+"""Domains at which an address proves that one works at a medical institution."""
+
+REGISTRAR_HOST = ORIGIN.host
+ROLL_DIR = Path(environment.text("CURBSIDE_ROLL_DIR", str(DATA_DIR / "rolls")))
+ROLL_LEAST = environment.integer("CURBSIDE_ROLL_LEAST", 5 if MODE != "production" else 20, least=2)
+"""k: the fewest commitments a published roll may hold, and the fewest new ones that change it before the longest wait."""
+ROLL_LONGEST_WAIT_DAYS = environment.integer("CURBSIDE_ROLL_LONGEST_WAIT_DAYS", 28)
+EDITION_INTERVAL_DAYS = environment.integer("CURBSIDE_EDITION_INTERVAL_DAYS", 7, least=1)
+PUBLISH_AT_ONCE = environment.flag("CURBSIDE_PUBLISH_AT_ONCE", default=MODE == "demo")
+"""Demos only: an edition after each new commitment, which shows the world who just came."""
+WALLET_SUMS_FILE = BUILD_DIR / "wallet" / "SHA256SUMS"
+TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
+"""How long a membership lasts on the other side: a new commitment after a loss waits as long."""
+
+LOGGING = logging_settings()
+LOGGING_CONFIG = "logging.config.dictConfig"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

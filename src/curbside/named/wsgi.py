@@ -1,0 +1,9 @@
+"""The named side as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "curbside.named.settings")
+
+application = get_wsgi_application()

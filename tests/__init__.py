@@ -1,0 +1,1 @@
+"""Tests mirror src/; wall/ and browser/ look at both sites."""
