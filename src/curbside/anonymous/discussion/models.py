@@ -1,0 +1,76 @@
+"""A thread under anything that members talk about, and its comments. Words are sealed: here stand only ids, minutes and counts."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from curbside.kit.clock import this_minute
+from curbside.kit.ids import RandomIdField
+
+
+class Thread(models.Model):
+    """Where comments hang. A case, later a poll or a treatment, holds one; ``kind`` says which (see discussion.places)."""
+
+    id = RandomIdField()
+    kind = models.SlugField(max_length=20, db_index=False)
+    comment_count = models.PositiveIntegerField(default=0)
+    """Comments that can be read, replies included."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments, by what a page needs of them."""
+
+    def written_by(self, author_id: int) -> "CommentQuerySet":
+        """One member's own, as far as they can still be read."""
+        return self.filter(author_id=author_id, state=Comment.State.SHOWN)
+
+    def with_author(self) -> "CommentQuerySet":
+        """With the pseudonym of who wrote each."""
+        return self.select_related("author")
+
+
+class Comment(models.Model):
+    """A comment, or a reply to one: one level, so that a thread stays readable."""
+
+    class State(models.TextChoices):
+        SHOWN = "shown", _("shown")
+        REMOVED = "removed", _("removed by its author")
+        LEFT = "left", _("erased: its author left")
+
+    id = RandomIdField()
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments", db_index=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments", db_index=False)
+    text_id = models.BigIntegerField(null=True, blank=True, unique=True)
+    """The sealed document {"body": Markdown}; null once erased."""
+    posted_at = models.DateTimeField(default=this_minute)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["thread", "parent", "posted_at", "id"], name="comment_in_thread"),
+            models.Index(fields=["author", "state", "-posted_at", "-id"], name="comment_of_author"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(state="shown", text_id__isnull=False) | (~models.Q(state="shown") & models.Q(text_id__isnull=True)),
+                name="comment_text_while_shown",
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="comment_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+    @property
+    def shown(self) -> bool:
+        """Whether it can be read."""
+        return self.state == Comment.State.SHOWN

@@ -1,0 +1,7 @@
+"""Addresses of comments, whatever they hang under."""
+
+from django.urls import URLPattern
+
+app_name = "discussion"
+
+urlpatterns: list[URLPattern] = []
