@@ -5,6 +5,7 @@ order of random numbers, so the file keeps no order of arrival either.
 """
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,7 +20,13 @@ def random_id() -> int:
     return secrets.randbelow(_LARGEST) + 1
 
 
-class RandomIdField(models.BigIntegerField[int, int]):
+if TYPE_CHECKING:
+    _BigIntegerField = models.BigIntegerField[int, int]
+else:  # Django's fields take no type arguments at run time
+    _BigIntegerField = models.BigIntegerField
+
+
+class RandomIdField(_BigIntegerField):
     """The primary key of every table that stands near a person."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

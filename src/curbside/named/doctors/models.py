@@ -70,7 +70,8 @@ class Licence(models.Model):
     """A verified licence: a number on a national register, of exactly one doctor."""
 
     id = RandomIdField()
-    doctor = models.OneToOneField(Doctor, models.CASCADE, related_name="licence")
+    doctor = models.OneToOneField(Doctor, models.SET_NULL, null=True, related_name="licence")
+    """None once the account was deleted: the row stays for a while, so that nobody commits twice by signing up again."""
     register = models.CharField(max_length=20)
     number = models.CharField(max_length=20)
     country = models.CharField(max_length=2)
@@ -84,6 +85,9 @@ class Licence(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["register", "number"], name="licence_of_one_doctor"),
+            models.CheckConstraint(
+                condition=models.Q(doctor__isnull=False) | models.Q(ended_on__isnull=False), name="licence_without_doctor_is_ended"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +97,19 @@ class Licence(models.Model):
     def in_force(self) -> bool:
         """Whether it was not ended."""
         return self.ended_on is None
+
+
+class RegistrarInvitation(models.Model):
+    """A link with which one person signs up as a registrar, kept as the hash of its token."""
+
+    id = RandomIdField()
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    """What the log of decisions calls the registrar."""
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name or str(_("Registrar"))
 
 
 class Session(StoredSession):
