@@ -1,0 +1,99 @@
+"""Writing editions to a folder that a web server hands out as it is.
+
+Files come first, the pointer last, each whole or not at all, so that a reader never sees an edition without its files.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from curbside.credential import edition
+from curbside.credential.edition import Manifest, check_follows
+from curbside.credential.edition_source import (
+    LATEST_PATH,
+    FolderSource,
+    Pointer,
+    manifest_path,
+    read_latest,
+    read_roll,
+    roll_path,
+    signature_path,
+)
+from curbside.credential.errors import ChainBroken
+from curbside.credential.names import Sha256
+from curbside.credential.roll_file import RollFile
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStore:
+    """A registrar's folder of editions."""
+
+    root: Path
+
+    @property
+    def source(self) -> FolderSource:
+        """The same folder, for reading."""
+        return FolderSource(self.root)
+
+    def has_edition(self) -> bool:
+        """Whether anything was ever published here."""
+        return (self.root / LATEST_PATH).exists()
+
+    def publish(self, manifest: Manifest, rolls: Iterable[RollFile], key: Ed25519PrivateKey) -> Sha256:
+        """Write the files, the signed manifest and then the pointer; return the edition's address.
+
+        Rolls may be made lazily, one at a time. A roll that did not change since an earlier edition need not be given
+        again; every roll the manifest names is read back and checked before the pointer moves.
+        """
+        self._check_place(manifest, key)
+        for roll in rolls:
+            self._write_once(roll_path(roll.digest), roll.data)
+        for entry in manifest.rolls:
+            read_roll(self.source, entry)
+        encoded = manifest.encode()
+        address = edition.address_of(encoded)
+        self._write_once(signature_path(address), edition.sign(encoded, key))
+        self._write_once(manifest_path(address), encoded)
+        self._write(LATEST_PATH, Pointer(address, manifest.number).encode())
+        return address
+
+    def _check_place(self, manifest: Manifest, key: Ed25519PrivateKey) -> None:
+        if self.has_edition():
+            check_follows(manifest, read_latest(self.source, key.public_key()))
+        elif manifest.number != 1:
+            raise ChainBroken("the first edition in a folder has the number 1")
+
+    def _write_once(self, path: str, data: bytes) -> None:
+        """Immutable files are written anew only where a broken disk or copy left other bytes."""
+        target = self.root / path
+        if not target.exists() or target.read_bytes() != data:
+            self._write(path, data)
+
+    def _write(self, path: str, data: bytes) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
