@@ -1,3 +1,91 @@
-lock:
-	.venv/bin/uv pip compile -q pyproject.toml --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" -o requirements.lock
-	.venv/bin/uv pip compile -q pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" -o requirements-dev.lock
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .make
+SITES := named anonymous
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: help
+help: ## Show what each command does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(STAMP)/python $(STAMP)/frontend ## Install, build, migrate, seed and serve a demo on this machine
+	@CURBSIDE_MODE=demo $(BIN)/python -m curbside demo run
+
+.PHONY: test
+test: install check test-python test-postgres test-frontend test-wall test-browser ## Install what is missing and run every check
+
+.PHONY: install
+install: $(STAMP)/python-dev $(STAMP)/frontend ## Install all that development needs, and build the frontend
+
+$(STAMP)/python: requirements.lock pyproject.toml
+	@mkdir -p $(STAMP)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMP)/python-dev: requirements-dev.lock pyproject.toml
+	@mkdir -p $(STAMP)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(STAMP)/python
+
+$(STAMP)/npm: package-lock.json
+	@mkdir -p $(STAMP)
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
+FRONTEND := $(shell find frontend -type f 2>/dev/null)
+TEMPLATES := $(shell find src/curbside -name '*.html' 2>/dev/null)
+$(STAMP)/frontend: $(STAMP)/npm $(FRONTEND) $(TEMPLATES)
+	npm run --silent build
+	@touch $@
+
+.PHONY: check
+check: $(STAMP)/python-dev $(STAMP)/npm ## Linters, types, import contracts, templates, missing migrations, dependency audit
+	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-cache
+	$(foreach site,$(SITES),CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/mypy -p curbside.$(site) -p curbside.kit -p curbside.credential --cache-dir .mypy_cache/$(site) &&) true
+	$(BIN)/mypy src/curbside/command.py src/curbside/serve.py src/curbside/upkeep.py src/curbside/demo.py src/curbside/wallet.py --cache-dir .mypy_cache/plain
+	$(BIN)/djlint --check --lint --quiet src/curbside --extension=html
+	$(foreach site,$(SITES),CURBSIDE_MODE=test $(BIN)/python -m curbside check $(site) && CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/python -m django makemigrations --check --dry-run &&) true
+	npm run --silent check
+
+.PHONY: fix
+fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: test-python
+test-python: $(STAMP)/python-dev $(STAMP)/frontend ## Unit tests on SQLite
+	$(BIN)/python -m pytest tests/credential tests/kit --ds=curbside.named.settings
+	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/$(site) --ds=curbside.$(site).settings &&) true
+
+.PHONY: test-postgres
+test-postgres: $(STAMP)/python-dev $(STAMP)/frontend ## The same unit tests on a PostgreSQL server of their own
+	$(BIN)/python -m tests.postgres
+
+.PHONY: test-frontend
+test-frontend: $(STAMP)/npm ## Unit tests of the scripts and the wallet
+	npm run --silent test
+
+.PHONY: test-wall
+test-wall: $(STAMP)/python-dev ## The wall: what neither side may load, name or hold
+	$(BIN)/python -m pytest tests/wall --ds=curbside.named.settings
+
+.PHONY: test-browser
+test-browser: $(STAMP)/python-dev $(STAMP)/frontend ## Stories in real Chromium
+	$(BIN)/python -m pytest tests/browser -p no:django
+
+.PHONY: bench
+bench: $(STAMP)/python-dev $(STAMP)/frontend ## Measure, as bench/README.md tells
+	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+.PHONY: lock
+lock: ## Pin the newest allowed dependencies, with hashes
+	$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile -q pyproject.toml --extra install --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra install --extra dev --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" -o requirements-dev.lock

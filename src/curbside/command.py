@@ -11,9 +11,9 @@ Site = Literal["named", "anonymous", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Two words, the site whose settings it needs, where it lives, and what it does."""
+    """One or two words, the site whose settings it needs, where it lives, and what it does."""
 
-    words: tuple[str, str]
+    words: tuple[str, ...]
     site: Site
     home: str
     summary: str
@@ -22,6 +22,7 @@ class Command:
 COMMANDS = (
     Command(("keys", "make"), "plain", "curbside.kit.keys:make_command", "write the key files that are missing"),
     Command(("demo", "run"), "plain", "curbside.demo:run_command", "migrate, seed and serve a demo on this machine"),
+    Command(("demo", "erase"), "plain", "curbside.demo:erase_command", "erase the demo, so that the next start begins anew"),
     Command(("serve", "named"), "plain", "curbside.serve:named_command", "serve the named side"),
     Command(("serve", "anonymous"), "plain", "curbside.serve:anonymous_command", "serve the anonymous side"),
     Command(("serve", "wallet"), "plain", "curbside.serve:wallet_command", "serve the wallet's files and copies of the rolls"),
@@ -35,8 +36,11 @@ COMMANDS = (
     Command(("texts", "sweep"), "anonymous", "sealing:sweep_keys", "remove keys that have no text"),
     Command(("demo", "seed-named"), "named", "roll:seed_demo", "fill the named side of a demo with invented doctors"),
     Command(("demo", "seed-anonymous"), "anonymous", "cases:seed_demo", "fill the community of a demo with published cases"),
-    Command(("migrate", "named"), "named", ":migrate", "bring the named side's database up to date"),
-    Command(("migrate", "anonymous"), "anonymous", ":migrate_all", "bring the anonymous side's databases up to date"),
+    Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),
+    Command(("collect",), "plain", "curbside.upkeep:collect_command", "gather a side's styles and scripts where it serves them from"),
+    Command(("work",), "plain", "curbside.upkeep:work_command", "run a side's duties by the clock"),
+    Command(("wallet", "configure"), "plain", "curbside.wallet:configure_command", "write the wallet's config.json from the settings"),
+    Command(("wallet", "mirror"), "plain", "curbside.wallet:mirror_command", "copy the registrars' rolls to the wallet's host"),
     Command(("check", "named"), "named", ":check", "check the named side's settings and models"),
     Command(("check", "anonymous"), "anonymous", ":check", "check the anonymous side's settings and models"),
 )
@@ -51,12 +55,13 @@ def main() -> None:
     if arguments[0] == "--version":
         print(version("curbside"))
         sys.exit(0)
-    chosen = next((command for command in COMMANDS if list(command.words) == arguments[:2]), None)
+    chosen = next((command for command in COMMANDS if list(command.words) == arguments[: len(command.words)]), None)
     if chosen is None:
         related = tuple(command for command in COMMANDS if command.words[0] == arguments[0])
         print(_help(related or COMMANDS), file=sys.stdout if arguments[1:] in ([], ["-h"], ["--help"]) and related else sys.stderr)
         sys.exit(0 if arguments[1:] in ([], ["-h"], ["--help"]) and related else 2)
-    sys.exit(_run_plain(chosen, arguments[2:]) if chosen.site == "plain" else _run_django(chosen, arguments[2:]))
+    rest = arguments[len(chosen.words) :]
+    sys.exit(_run_plain(chosen, rest) if chosen.site == "plain" else _run_django(chosen, rest))
 
 
 def _help(commands: tuple[Command, ...]) -> str:
@@ -74,19 +79,25 @@ def _help(commands: tuple[Command, ...]) -> str:
 
 
 def _run_plain(command: Command, arguments: list[str]) -> int:
-    from pkgutil import resolve_name  # noqa: PLC0415 - each command loads only what it needs
+    from pkgutil import resolve_name
+
+    from django.core.exceptions import ImproperlyConfigured
 
     run = resolve_name(command.home)
-    status: int = run(arguments)
+    try:
+        status: int = run(arguments)
+    except ImproperlyConfigured as error:
+        print(f"curbside: {error}", file=sys.stderr)
+        return 2
     return status
 
 
 def _run_django(command: Command, arguments: list[str]) -> int:
     """Run a management command of one site; the other site's modules are never loaded."""
     os.environ["DJANGO_SETTINGS_MODULE"] = f"curbside.{command.site}.settings"
-    import django  # noqa: PLC0415 - settings must be named first
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-    from django.core.management import get_commands, load_command_class  # noqa: PLC0415
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import get_commands, load_command_class
 
     try:
         django.setup()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from curbside.kit import environment
 from curbside.kit.logs import logging_settings
 from curbside.kit.policy import content_policy
+from curbside.kit.registrars import registrars
 
 MODE = environment.mode()
 DATA_DIR = environment.data_dir() / "anonymous"
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
+    "curbside.kit",
     "curbside.anonymous.sealing",
     "curbside.anonymous.membership",
     "curbside.anonymous.discussion",
@@ -62,7 +64,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates", BASE_DIR.parent / "kit" / "templates"],
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -124,9 +126,8 @@ STORAGES = {
     },
 }
 
-REGISTRARS = environment.words("CURBSIDE_REGISTRARS")
-"""The registrars whose rolls admit: each `HOST KEY SOURCE`, where KEY is the registrar's public key as base64url and SOURCE a
-folder or URL of its rolls. One entry more brings the network to a new country; one fewer ends its members' terms."""
+REGISTRARS = registrars()
+"""The registrars whose rolls admit: CURBSIDE_REGISTRARS, entries `ORIGIN KEY SOURCE`; see kit/registrars.py. One fewer ends its members' terms."""
 BADGE_LEAST = environment.integer("CURBSIDE_BADGE_LEAST", 5 if MODE != "production" else 20, least=2)
 """k: a badge whose roll is smaller is refused."""
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)

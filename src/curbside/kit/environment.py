@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -113,7 +113,8 @@ def secret(name: str, file: Path) -> str:
 
 
 def database(name: str, file: Path) -> dict[str, object]:
-    """Django's settings of one database from a URL: sqlite:///path or postgresql://user:password@host/base."""
+    """Django's settings of one database from a URL: sqlite:///path, postgresql://user:password@host/base,
+    or postgresql://user@/base?host=/folder for a socket."""
     value = text(name, f"sqlite:///{file}")
     parts = urlsplit(value)
     if parts.scheme == "sqlite":
@@ -143,7 +144,7 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": {} if mode() == "test" else {"pool": True},
     }

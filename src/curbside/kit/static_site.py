@@ -35,10 +35,10 @@ def _wallet_headers(headers: dict[str, str], path: str, url: str) -> None:
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if content_addressed else "no-cache"
 
 
-def wallet_site(*, files: Path, rolls: dict[str, Path]) -> "WSGIApplication":
-    """The wallet at /, each registrar's roll folder at /rolls/HOST/; ``autorefresh`` because editions arrive while it runs."""
+def wallet_site(*, files: Path, configuration: Path, rolls: dict[str, Path]) -> "WSGIApplication":
+    """The wallet and its config.json at /, each registrar's roll folder at /rolls/HOST/; ``autorefresh`` because editions arrive while it runs."""
     site = WhiteNoise(_not_found, root=files, autorefresh=True, index_file=True, add_headers_function=_wallet_headers, charset="utf-8")
-    site.add_files(str(files))
+    site.add_files(str(configuration))
     for registrar, folder in rolls.items():
         site.add_files(str(folder), prefix=f"/rolls/{registrar}/")
     return site

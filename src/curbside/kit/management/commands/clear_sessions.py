@@ -1,0 +1,12 @@
+"""Removes sessions whose day has passed."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
+
+
+class Command(BaseCommand):
+    help = "Remove sessions whose day has passed."
+
+    def handle(self, *args: object, **options: object) -> None:
+        import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
