@@ -1,1 +1,1 @@
-"""Members: pseudonyms admitted by proof. It must never learn who stands behind one."""
+"""Members on the anonymous side: pseudonym, passkeys, sessions, badges, and the door they came through."""

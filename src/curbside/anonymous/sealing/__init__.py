@@ -1,1 +1,1 @@
-"""The one way to write and to read a text: encrypted at rest, each under a key of its own in the key ring."""
+"""Sealed texts and the key ring: the one way to write, read and erase what members write."""

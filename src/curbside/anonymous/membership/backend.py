@@ -1,0 +1,13 @@
+"""Signing in: the passkey or proof was checked by the view's action, so the backend only finds the member of a session."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from curbside.anonymous.membership.models import Member
+
+
+class PasskeyBackend(BaseBackend):
+    """Finds the member a session names; a ban ends sessions at once."""
+
+    def get_user(self, user_id: int) -> Member | None:
+        """The member, or none."""
+        return Member.objects.filter(pk=user_id, banned=False).first()

@@ -1,0 +1,163 @@
+"""A member, what was proved and by which registrar's roll, passkeys, and sessions. No e-mail, no password, no last sign-in.
+
+Nothing here may learn who a member is, nor when, finer than a day, a member did anything.
+"""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from curbside.kit.clock import today
+from curbside.kit.ids import RandomIdField
+from curbside.kit.sessions import StoredSession
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Django's lookups by natural key."""
+
+
+class Member(AbstractBaseUser):
+    """A pseudonym, and the nullifier that leads back to it."""
+
+    password = None  # type: ignore[assignment] # passkeys only
+    last_login = None  # type: ignore[assignment] # nobody's business
+
+    id = RandomIdField()
+    pseudonym = models.CharField(_("pseudonym"), max_length=24, unique=True)
+    skeleton = models.CharField(max_length=80, unique=True)
+    """The pseudonym as the eye reads it (pseudonyms.skeleton); unique, so that nobody passes for another."""
+    nullifier = models.BinaryField(max_length=32, unique=True)
+    """32 bytes, the same whenever the same secret knocks here."""
+    term_ends_on = models.DateField()
+    """The last day on which the member may write."""
+    joined_on = models.DateField(default=today)
+    banned = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Raised to end all sessions at once."""
+
+    USERNAME_FIELD = "pseudonym"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    is_active = True
+    is_staff = False
+    is_superuser = False
+
+    objects = MemberManager()
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to count as this member's."""
+        return salted_hmac("curbside.members.session", f"{self.pk}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the term runs and no ban stands; otherwise the member reads only."""
+        return not self.banned and self.term_ends_on >= today()
+
+    @property
+    def renews_soon(self) -> bool:
+        """Whether the term ends within two weeks, so that pages may say so."""
+        return self.term_ends_on < today() + timedelta(days=14)
+
+
+class Vouch(models.Model):
+    """A registrar whose roll a member's last proof was made against. Without any that is still accepted, the term is over."""
+
+    id = RandomIdField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="vouches")
+    registrar = models.CharField(max_length=253, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["member", "registrar"], name="one_vouch_of_a_registrar"),
+        ]
+
+    def __str__(self) -> str:
+        return self.registrar
+
+
+class Badge(models.Model):
+    """A country or specialty that a member chose to show, proved by a roll of at least k."""
+
+    id = RandomIdField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="badges")
+    registrar = models.CharField(max_length=253)
+    roll = models.CharField(max_length=100)
+    edition = models.PositiveBigIntegerField()
+    """The number of the registrar's edition that proved it."""
+    crowd = models.PositiveIntegerField()
+    """The size of the roll then: how many could have shown the same."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["member", "registrar", "roll"], name="one_badge_of_a_roll"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registrar}:{self.roll}"
+
+
+class Passkey(models.Model):
+    """A passkey of a member for this host."""
+
+    id = RandomIdField()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField(max_length=1023)
+    counter = models.PositiveBigIntegerField(default=0)
+    label = models.CharField(_("label"), max_length=60, blank=True)
+    made_on = models.DateField(default=today)
+
+    def __str__(self) -> str:
+        return self.label or str(_("Passkey"))
+
+
+class Edition(models.Model):
+    """An edition whose signature and place in the chain were checked here."""
+
+    id = RandomIdField()
+    registrar = models.CharField(max_length=253)
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the manifest in lower-case hex: the edition's address."""
+    manifest = models.BinaryField()
+    date = models.DateField()
+    replaced_on = models.DateField(null=True, blank=True)
+    """The date of the next edition; from then it is accepted for some days more."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["registrar", "number"], name="one_edition_of_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registrar} {self.number}"
+
+
+class EditionRoll(models.Model):
+    """A roll of an edition: its size and its root, which proofs are made against."""
+
+    id = RandomIdField()
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="rolls")
+    name = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=78)
+    """A field element in decimal."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["edition", "name"], name="one_roll_of_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Session(StoredSession):
+    """A member's session."""
