@@ -108,7 +108,7 @@ async function buildWallet(out) {
     build({ ...scriptOptions, alias, inject, entryPoints: [join(source, "src", `${name}.ts`)], outfile: join(out, `${name}.js`) }),
   );
   const [app, prover] = await Promise.all([...scripts, buildStyle(join(source, "style.css"), join(out, "style.css"))]);
-  await copyFile(join(source, "index.html"), join(out, "index.html"));
+  for (const name of ["index.html", "icon.svg"]) await copyFile(join(source, name), join(out, name));
   await copyCircuit(out);
   await writeLicences(out, [app.metafile, prover.metafile]);
   await writeSums(out);
