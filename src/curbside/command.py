@@ -34,6 +34,7 @@ COMMANDS = (
     Command(("roll", "publish"), "named", "roll:publish_roll", "publish an edition if one is due"),
     Command(("edition", "fetch"), "anonymous", "membership:fetch_editions", "fetch and check the registrars' newest editions"),
     Command(("texts", "sweep"), "anonymous", "sealing:sweep_keys", "remove keys that have no text"),
+    Command(("keys", "rotate"), "anonymous", "sealing:rotate_keys", "put every text's key under a new key of the operator"),
     Command(("demo", "seed-named"), "named", "roll:seed_demo", "fill the named side of a demo with invented doctors"),
     Command(("demo", "seed-anonymous"), "anonymous", "cases:seed_demo", "fill the community of a demo with published cases"),
     Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),

@@ -22,6 +22,8 @@ SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "key
 SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS")
 KEY_FILE = Path(environment.text("CURBSIDE_KEY_FILE", str(DATA_DIR / "keys" / "operator_keys")))
 """The operator's keys that wrap the keys of texts; kept apart from both databases and their backups."""
+KEY_SERVICE = "curbside.anonymous.sealing.key_service.KeyFile"
+"""What wraps and unwraps texts' keys: a class that follows sealing.key_service.KeyService."""
 
 DEBUG = False
 ALLOWED_HOSTS = [ORIGIN.host]

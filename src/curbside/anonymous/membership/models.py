@@ -24,7 +24,7 @@ class Member(AbstractBaseUser):
     """A pseudonym, and the nullifier that leads back to it."""
 
     password = None  # type: ignore[assignment] # passkeys only
-    last_login = None  # type: ignore[assignment] # nobody's business
+    last_login = None
 
     id = RandomIdField()
     pseudonym = models.CharField(_("pseudonym"), max_length=24, unique=True)

@@ -7,9 +7,14 @@ TextId = NewType("TextId", int)
 KeyId = NewType("KeyId", int)
 OperatorKeyId = NewType("OperatorKeyId", str)
 
-JSONValue: TypeAlias = "None | bool | int | float | str | list[JSONValue] | dict[str, JSONValue]"
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
 
 REDACTED: Final = "(sealed)"
+KEY_BYTES: Final = 32
+
+
+class SealingError(Exception):
+    """Something about sealing that is not as it must be: a fault of the installation or of the code, never of a reader."""
 
 
 class Document(Mapping[str, JSONValue]):
@@ -55,7 +60,7 @@ class TextKey:
     __slots__ = ("secret",)
 
     def __init__(self, secret: bytes) -> None:
-        if len(secret) != 32:
+        if len(secret) != KEY_BYTES:
             raise ValueError("A text's key has 32 bytes.")
         self.secret = secret
 

@@ -1,0 +1,119 @@
+"""Writing, rewriting and erasing sealed texts, and care of the ring.
+
+The ring is another database, so no transaction spans both. The order is always such that a crash leaves behind a key without a
+text, which `sweep_keys` removes, and never a text without its key.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from curbside.anonymous.sealing.cipher import encrypt_document, fresh_key
+from curbside.anonymous.sealing.key_service import KeyService, WrappedKey, key_service
+from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
+from curbside.anonymous.sealing.secrecy import JSONValue, KeyId, OperatorKeyId, SealingError, TextId, TextKey
+from curbside.kit.clock import today
+from curbside.kit.ids import random_id
+
+BATCH = 500
+
+
+class NoSuchText(SealingError):
+    """A text that is absent or erased cannot be rewritten."""
+
+
+def seal_text(*, document: Mapping[str, JSONValue]) -> TextId:
+    """Store a document under a fresh key; gives its id. The key is written first."""
+    return seal_texts(documents=[document])[0]
+
+
+def seal_texts(*, documents: Sequence[Mapping[str, JSONValue]]) -> list[TextId]:
+    """Store many documents at once, for seeding and imports; their ids in the same order."""
+    made = [(TextId(random_id()), KeyId(random_id()), fresh_key()) for _ in documents]
+    _add_to_ring([(text_id, key_id, key) for text_id, key_id, key in made])
+    with transaction.atomic():
+        change = _next_change()
+        SealedText.objects.bulk_create(
+            SealedText(pk=text_id, key_id=key_id, changed=change, ciphertext=encrypt_document(document, text_id=text_id, key=key))
+            for (text_id, key_id, key), document in zip(made, documents, strict=True)
+        )
+    return [text_id for text_id, _key_id, _key in made]
+
+
+def reseal_text(*, text_id: TextId, document: Mapping[str, JSONValue]) -> None:
+    """Replace a document under a new key. The old key goes, so that no backup of the text can read the old version."""
+    key_id, key = KeyId(random_id()), fresh_key()
+    _add_to_ring([(text_id, key_id, key)])
+    with transaction.atomic():
+        row = SealedText.objects.select_for_update().filter(pk=text_id, key_id__isnull=False).first()
+        if row is None:
+            raise NoSuchText
+        old_key_ids = [] if row.key_id is None else [row.key_id]
+        row.ciphertext = encrypt_document(document, text_id=text_id, key=key)
+        row.key_id, row.changed = key_id, _next_change()
+        row.save(update_fields=["ciphertext", "key_id", "changed"])
+        transaction.on_commit(lambda: _remove_from_ring(old_key_ids))
+
+
+def erase_texts(*, text_ids: Collection[TextId]) -> None:
+    """Make texts unreadable: their keys leave the ring once this is committed. Their rows stay, empty."""
+    with transaction.atomic():
+        rows = SealedText.objects.select_for_update().filter(pk__in=list(text_ids), key_id__isnull=False)
+        key_ids = [row.key_id for row in rows.only("key_id") if row.key_id is not None]
+        if not key_ids:
+            return
+        SealedText.objects.filter(key_id__in=key_ids).update(ciphertext=b"", key_id=None, changed=_next_change())
+        transaction.on_commit(lambda: _remove_from_ring(key_ids))
+
+
+def sweep_keys() -> int:
+    """Remove the ring's keys that no text names and that are older than a day; gives how many."""
+    removed, last = 0, 0
+    old = RingKey.objects.filter(made_on__lt=today() - timedelta(days=1)).order_by("pk").values_list("pk", flat=True)
+    while key_ids := list(old.filter(pk__gt=last)[:BATCH]):
+        last = key_ids[-1]
+        named = set(SealedText.objects.filter(key_id__in=key_ids).values_list("key_id", flat=True))
+        removed += _remove_from_ring([key_id for key_id in key_ids if key_id not in named])
+    return removed
+
+
+def rotate_keys(*, service: KeyService) -> Iterator[int]:
+    """Wrap every key under the service's current operator's key, batch by batch; gives the number done after each.
+
+    It can be broken off and run again: only rows under other keys are touched. Reading goes on meanwhile.
+    """
+    current, done = service.current_key(), 0
+    while rows := list(RingKey.objects.exclude(operator_key=current).order_by("pk")[:BATCH]):
+        done += _rewrap(rows, service)
+        yield done
+
+
+def _rewrap(rows: Sequence[RingKey], service: KeyService) -> int:
+    keys = service.unwrap([WrappedKey(KeyId(row.pk), OperatorKeyId(row.operator_key), bytes(row.wrapped)) for row in rows])
+    with transaction.atomic(using="ring"):
+        for fresh in service.wrap(keys):
+            # An update, never a save: a key that was erased meanwhile must not come back.
+            RingKey.objects.filter(pk=fresh.key_id).update(wrapped=fresh.data, operator_key=fresh.operator_key)
+    return len(rows)
+
+
+def _add_to_ring(keys: Sequence[tuple[TextId, KeyId, TextKey]]) -> None:
+    texts = {key_id: text_id for text_id, key_id, _key in keys}
+    wrapped = key_service().wrap({key_id: key for _text_id, key_id, key in keys})
+    RingKey.objects.bulk_create(
+        RingKey(pk=row.key_id, text_id=texts[row.key_id], wrapped=row.data, operator_key=row.operator_key) for row in wrapped
+    )
+
+
+def _remove_from_ring(key_ids: Collection[int]) -> int:
+    return RingKey.objects.filter(pk__in=key_ids).delete()[0]
+
+
+def _next_change() -> int:
+    """The next place in the order of changes; its row is locked until the commit, so that no follower sees a later number first."""
+    if not ChangeCount.objects.filter(pk=1).update(changes=F("changes") + 1):
+        ChangeCount.objects.get_or_create(pk=1)
+        ChangeCount.objects.filter(pk=1).update(changes=F("changes") + 1)
+    return ChangeCount.objects.values_list("changes", flat=True).get(pk=1)

@@ -1,0 +1,40 @@
+"""Reading sealed texts: two queries, however many texts."""
+
+from collections.abc import Collection, Iterable
+
+from curbside.anonymous.sealing.cipher import decrypt_document
+from curbside.anonymous.sealing.key_service import WrappedKey, key_service
+from curbside.anonymous.sealing.models import RingKey, SealedText
+from curbside.anonymous.sealing.secrecy import Document, Erased, KeyId, OperatorKeyId, TextId, TextKey
+
+
+def read_texts(text_ids: Collection[TextId]) -> dict[TextId, Document]:
+    """The documents, for every id asked; Erased where a text was erased or its key is gone. Two queries."""
+    found = _read(text_ids)
+    # A text edited between the two queries has its old key gone and a new one there: look once more.
+    moved = [row.pk for row, document in found if row.key_id is not None and document.erased]
+    if moved:
+        found += _read(moved)
+    documents = {TextId(row.pk): document for row, document in found}
+    return {text_id: documents.get(text_id, Erased()) for text_id in text_ids}
+
+
+def read_text(text_id: TextId) -> Document:
+    """One document."""
+    return read_texts([text_id])[text_id]
+
+
+def _read(text_ids: Iterable[int]) -> list[tuple[SealedText, Document]]:
+    rows = list(SealedText.objects.filter(pk__in=list(text_ids)).only("id", "ciphertext", "key_id"))
+    keys = _keys([row.key_id for row in rows if row.key_id is not None])
+    return [(row, _open(row, keys)) for row in rows]
+
+
+def _keys(key_ids: Iterable[int]) -> dict[KeyId, TextKey]:
+    ring = RingKey.objects.filter(pk__in=list(key_ids)).only("id", "wrapped", "operator_key")
+    return key_service().unwrap([WrappedKey(KeyId(row.pk), OperatorKeyId(row.operator_key), bytes(row.wrapped)) for row in ring])
+
+
+def _open(row: SealedText, keys: dict[KeyId, TextKey]) -> Document:
+    key = keys.get(KeyId(row.key_id)) if row.key_id is not None else None
+    return decrypt_document(bytes(row.ciphertext), text_id=TextId(row.pk), key=key) if key else Erased()
