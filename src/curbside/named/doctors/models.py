@@ -19,7 +19,7 @@ class DoctorManager(BaseUserManager["Doctor"]):
 class Doctor(AbstractBaseUser):
     """A person on the named side: an applicant, a verified doctor, or a registrar."""
 
-    password = None  # type: ignore[assignment] # passkeys only
+    password = None  # passkeys only
     last_login = None  # type: ignore[assignment] # nobody's business
 
     id = RandomIdField()
@@ -44,6 +44,12 @@ class Doctor(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         """What a session must carry to count as this doctor's."""
         return salted_hmac("curbside.doctors.session", f"{self.pk}:{self.session_epoch}", algorithm="sha256").hexdigest()
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a licence of theirs is in force."""
+        licence = getattr(self, "licence", None)
+        return licence is not None and licence.in_force
 
     def known_as(self) -> str:
         """The line in the header: name and licence."""
