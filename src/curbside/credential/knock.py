@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -192,26 +192,39 @@ def packet_from_fragment(text: str) -> bytes:
         raise ShapeRefused(error.detail) from error
 
 
-def verify_packet(data: bytes, terms: KnockTerms, find_roll: FindRoll) -> Verified:
-    """Verify a packet as docs/wire-format.md says: each step for all proofs before the next; the first failure is raised.
+@dataclass(frozen=True, slots=True)
+class CheckedPacket:
+    """A packet that passed the cheap steps, 1 to 4: it was made for this knock, and only the equations are open."""
 
-    Takes about half a second a proof, so call it where a flood of false proofs stops nobody's reading, and outside
-    any transaction.
-    """
+    references: tuple[RollReference, ...]
+    proofs: tuple[SemaphoreProof, ...]
+
+    def check_equations(self) -> Verified:
+        """Steps 5 and 6. About half a second a proof: call it where a flood of false proofs stops nobody's reading."""
+        key = groth16.circuit_key()
+        for proof in self.proofs:
+            proof.check_equation(key)
+        return Verified(self.proofs[0].nullifier, self.references)
+
+
+def check_packet(data: bytes, terms: KnockTerms, find_roll: FindRoll) -> CheckedPacket:
+    """Steps 1 to 4 of docs/wire-format.md, each for all proofs before the next; the first failure is raised."""
     packet = Packet.decode(data)
     references = tuple(reference for reference, _ in packet.proofs)
-    proofs = [claimed.check_ranges() for _, claimed in packet.proofs]
+    proofs = tuple(claimed.check_ranges() for _, claimed in packet.proofs)
     _check_terms(packet, proofs, terms)
     _check_rolls_asked(references, terms)
     for reference, proof in zip(references, proofs, strict=True):
         _check_roll(reference, proof, find_roll)
-    key = groth16.circuit_key()
-    for proof in proofs:
-        proof.check_equation(key)
-    return Verified(proofs[0].nullifier, references)
+    return CheckedPacket(references, proofs)
 
 
-def _check_terms(packet: Packet, proofs: list[SemaphoreProof], terms: KnockTerms) -> None:
+def verify_packet(data: bytes, terms: KnockTerms, find_roll: FindRoll) -> Verified:
+    """Verify a packet wholly: the cheap steps, then the equations. Outside any transaction."""
+    return check_packet(data, terms, find_roll).check_equations()
+
+
+def _check_terms(packet: Packet, proofs: Sequence[SemaphoreProof], terms: KnockTerms) -> None:
     """Step 3."""
     if (packet.purpose, packet.object_id, packet.epoch) != (terms.purpose.value, terms.object_id, terms.epoch):
         raise OtherTerms("another purpose, object or epoch")
