@@ -25,6 +25,9 @@ KEY_FILE = Path(environment.text("CURBSIDE_KEY_FILE", str(DATA_DIR / "keys" / "o
 KEY_SERVICE = "curbside.anonymous.sealing.key_service.KeyFile"
 """What wraps and unwraps texts' keys: a class that follows sealing.key_service.KeyService."""
 
+SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")
+"""Where visitors get the source of the running version (AGPL, section 13)."""
+
 DEBUG = False
 ALLOWED_HOSTS = [ORIGIN.host]
 CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
@@ -99,6 +102,8 @@ CSRF_COOKIE_NAME = "__Host-community-csrf" if ORIGIN.secure else "community-csrf
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+BEHIND_FRONT = environment.flag("CURBSIDE_BEHIND_FRONT", default=MODE == "production")
+"""Whether a front sets X-Forwarded-For; rate limits then tell visitors apart by its last entry."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False

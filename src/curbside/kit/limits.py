@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
@@ -52,4 +53,5 @@ def _wait_sentence(seconds: float) -> str:
 
 def request_origin(request: HttpRequest) -> str:
     """Where a request comes from, for a RateLimit only: never stored, never logged."""
-    return request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_FRONT else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -10,5 +10,6 @@ def site_context(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.SITE_NAME,
         "site_origin": str(settings.ORIGIN),
         "wallet_origin": str(settings.WALLET_ORIGIN),
+        "source_url": settings.SOURCE_URL if settings.SOURCE_URL != "none" else "",
         "demo": settings.MODE == "demo",
     }

@@ -23,6 +23,9 @@ EVIDENCE_KEY = environment.secret("CURBSIDE_EVIDENCE_KEY", DATA_DIR / "keys" / "
 """32 bytes as base64url: what uploaded evidence is encrypted with until its decision."""
 ROLL_SIGNING_KEY_FILE = Path(environment.text("CURBSIDE_ROLL_SIGNING_KEY_FILE", str(DATA_DIR / "keys" / "roll_signing_key")))
 
+SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")
+"""Where visitors get the source of the running version (AGPL, section 13)."""
+
 DEBUG = False
 ALLOWED_HOSTS = [ORIGIN.host]
 CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
@@ -93,6 +96,8 @@ CSRF_COOKIE_NAME = "__Host-directory-csrf" if ORIGIN.secure else "directory-csrf
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+BEHIND_FRONT = environment.flag("CURBSIDE_BEHIND_FRONT", default=MODE == "production")
+"""Whether a front sets X-Forwarded-For; rate limits then tell visitors apart by its last entry."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
