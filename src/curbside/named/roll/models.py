@@ -4,10 +4,11 @@ This room knows which licence handed in which commitment, which is public. It mu
 one: no column here may hold a proof, or the moment at which somebody used the wallet.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
@@ -27,9 +28,13 @@ class CommitmentRows(models.QuerySet["Commitment"]):
         """Those that no other has replaced."""
         return self.filter(removed_on=None)
 
-    def joined_by(self, day: object) -> "CommitmentRows":
-        """Those that a roll may hold on that day: current, of a licence in force, and past their wait after a loss."""
-        return self.current().filter(licence__ended_on=None, joins_from__lte=day)
+    def joined_by(self, day: date) -> "CommitmentRows":
+        """Those that a roll may hold on that day: current, of a licence in force, past their wait after a loss.
+
+        Never beside a commitment of the same licence that an edition still holds.
+        """
+        others = Place.objects.held().filter(commitment__licence=OuterRef("licence")).exclude(commitment=OuterRef("pk"))
+        return self.current().filter(~Exists(others), licence__ended_on=None, joins_from__lte=day)
 
 
 class Commitment(models.Model):
@@ -64,6 +69,18 @@ class Commitment(models.Model):
         return f"commitment of {self.licence}"
 
 
+class PlaceRows(models.QuerySet["Place"]):
+    """Places by what they are to the editions."""
+
+    def waiting(self) -> "PlaceRows":
+        """Those that no edition has held yet."""
+        return self.filter(edition=None)
+
+    def held(self) -> "PlaceRows":
+        """Those that the newest edition of their roll holds."""
+        return self.filter(edition__isnull=False)
+
+
 class Place(models.Model):
     """A commitment's place on one roll, waited for or held."""
 
@@ -73,6 +90,10 @@ class Place(models.Model):
     waits_from = models.DateField(default=today)
     edition = models.PositiveIntegerField(null=True, blank=True)
     """The number of the first edition that held it here; empty while it waits."""
+    leaves = models.BooleanField(default=False)
+    """Whether the next edition drops it."""
+
+    objects = PlaceRows.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
