@@ -22,7 +22,7 @@ const randomBytes = (length: number): Uint8Array<ArrayBuffer> => crypto.getRando
 function outputOf(credential: PublicKeyCredential): Uint8Array | null {
   const first = credential.getClientExtensionResults().prf?.results?.first;
   if (first === undefined) return null;
-  const bytes = first instanceof ArrayBuffer ? new Uint8Array(first) : new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, first.byteLength);
+  const bytes = first instanceof ArrayBuffer ? new Uint8Array(first) : new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
   return bytes.length === 0 ? null : bytes;
 }
 
