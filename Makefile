@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .make
 SITES := named anonymous
+PROGRAMS := command serve upkeep demo wallet
 export PYTHONDONTWRITEBYTECODE ?=
 
 .PHONY: help
@@ -48,8 +49,7 @@ $(STAMP)/frontend: $(STAMP)/npm $(FRONTEND) $(TEMPLATES)
 check: $(STAMP)/python-dev $(STAMP)/npm ## Linters, types, import contracts, templates, missing migrations, dependency audit
 	$(BIN)/ruff check
 	$(BIN)/lint-imports --no-cache
-	$(foreach site,$(SITES),CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/mypy -p curbside.$(site) -p curbside.kit -p curbside.credential --cache-dir .mypy_cache/$(site) &&) true
-	$(BIN)/mypy src/curbside/command.py src/curbside/serve.py src/curbside/upkeep.py src/curbside/demo.py src/curbside/wallet.py --cache-dir .mypy_cache/plain
+	$(foreach site,$(SITES),CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/mypy --cache-dir .mypy_cache/$(site) -p curbside.$(site) -p curbside.kit -p curbside.credential $(PROGRAMS:%=-m curbside.%) &&) true
 	$(BIN)/djlint --check --lint --quiet src/curbside --extension=html
 	$(foreach site,$(SITES),CURBSIDE_MODE=test $(BIN)/python -m curbside check $(site) && CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/python -m django makemigrations --check --dry-run &&) true
 	npm run --silent check

@@ -138,7 +138,7 @@ def wait_until_up(places: Mapping[str, subprocess.Popen[bytes]]) -> None:
 
 def _answers(address: str) -> bool:
     try:
-        urllib.request.urlopen(address, timeout=5).close()
+        urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own origins
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -184,7 +184,9 @@ def stop(places: Mapping[str, subprocess.Popen[bytes]]) -> None:
 
 def erase_command(arguments: list[str]) -> int:
     """``curbside demo erase``."""
-    parser = argparse.ArgumentParser(prog="curbside demo erase", description="Erase the demo's databases, keys and rolls, so that the next start begins anew.")
+    parser = argparse.ArgumentParser(
+        prog="curbside demo erase", description="Erase the demo's databases, keys and rolls, so that the next start begins anew."
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask")
     options = parser.parse_args(arguments)
     folder = environment.data_dir()

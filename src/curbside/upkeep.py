@@ -80,7 +80,7 @@ def work_command(arguments: list[str]) -> int:
     from django.conf import settings
 
     in_demo = settings.MODE == "demo"
-    due = {duty: 0.0 for duty in DUTIES[site]}
+    due = dict.fromkeys(DUTIES[site], 0.0)
     while True:
         for duty, moment in due.items():
             if time.monotonic() >= moment:

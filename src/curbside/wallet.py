@@ -5,6 +5,10 @@ import base64
 import json
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from curbside.credential.edition_source import HttpSource
+from curbside.credential.edition_store import EditionStore
 from curbside.kit import environment
 from curbside.kit.registrars import Registrar, registrars
 from curbside.serve import roll_folder
@@ -41,7 +45,8 @@ def write_configuration() -> Path:
 def configure_command(arguments: list[str]) -> int:
     """``curbside wallet configure``."""
     parser = argparse.ArgumentParser(
-        prog="curbside wallet configure", description="Write the wallet's config.json from CURBSIDE_COMMUNITY_ORIGIN and CURBSIDE_REGISTRARS."
+        prog="curbside wallet configure",
+        description="Write the wallet's config.json from CURBSIDE_COMMUNITY_ORIGIN and CURBSIDE_REGISTRARS.",
     )
     parser.parse_args(arguments)
     print(f"wrote {write_configuration()}")
@@ -52,10 +57,17 @@ def mirror_command(arguments: list[str]) -> int:
     """``curbside wallet mirror``."""
     parser = argparse.ArgumentParser(
         prog="curbside wallet mirror",
-        description="Copy the newest two editions of every registrar whose source is a URL to the wallet's host, checked before they are shown.",
+        description="Copy the newest two editions of every registrar whose source is a URL to the wallet's host, each checked.",
     )
     parser.parse_args(arguments)
     for registrar in registrars():
         if "://" in registrar.source:
-            print(mirror(registrar, roll_folder(registrar.host, registrar.source)))
+            print(f"{registrar.host}: {mirror(registrar, roll_folder(registrar.host, registrar.source))}")
     return 0
+
+
+def mirror(registrar: Registrar, folder: Path) -> str:
+    """Copy a registrar's newest two editions; says what was copied."""
+    key = Ed25519PublicKey.from_public_bytes(registrar.public_key)
+    newest = EditionStore(folder).copy(HttpSource(registrar.source), key)
+    return f"edition {newest.number} of {newest.date}"

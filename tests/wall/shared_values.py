@@ -97,6 +97,8 @@ def shared(one: Haul, other: Haul, *, public: Haul) -> list[str]:
     """Where the two share a value that is not public; one line a pair of places."""
     words = {f"{place} = {other.words[word]}" for word, place in one.words.items() if word in other.words and word not in public.words}
     windows = {
-        f"{place} = {other.windows[window]}" for window, place in one.windows.items() if window in other.windows and window not in public.windows
+        f"{place} = {other.windows[window]}"
+        for window, place in one.windows.items()
+        if window in other.windows and window not in public.windows
     }
     return sorted(words | windows)

@@ -14,7 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import get_commands, load_command_class
 from django.urls import get_resolver
 WSGIHandler()
-assert get_resolver().reverse_dict
+assert get_resolver().namespace_dict
 for command, app in get_commands().items():
     if app.startswith("curbside"):
         load_command_class(app, command)

@@ -11,8 +11,17 @@ FORBIDDEN = {
     "named": {"member", "members", "pseudonym", "pseudonyms", "nullifier", "nullifiers"},
 }
 FRAMEWORK = {
-    "app_name", "verbose_name", "verbose_name_plural", "form_template_name", "field_template_name", "template_name",
-    "SITE_NAME", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "USERNAME_FIELD", "SESSION_COOKIE_NAME",
+    "app_name",
+    "verbose_name",
+    "verbose_name_plural",
+    "form_template_name",
+    "field_template_name",
+    "template_name",
+    "SITE_NAME",
+    "SESSION_COOKIE_NAME",
+    "CSRF_COOKIE_NAME",
+    "LANGUAGE_COOKIE_NAME",
+    "USERNAME_FIELD",
 }  # words of Django's own, which it looks for
 
 

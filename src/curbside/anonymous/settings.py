@@ -134,7 +134,7 @@ STORAGES = {
 }
 
 REGISTRARS = registrars()
-"""The registrars whose rolls admit: CURBSIDE_REGISTRARS, entries `ORIGIN KEY SOURCE`; see kit/registrars.py. One fewer ends its members' terms."""
+"""The registrars whose rolls admit (kit/registrars.py). One line fewer ends its members' terms."""
 BADGE_LEAST = environment.integer("CURBSIDE_BADGE_LEAST", 5 if MODE != "production" else 20, least=2)
 """k: a badge whose roll is smaller is refused."""
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)

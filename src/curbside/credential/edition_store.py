@@ -11,16 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from curbside.credential import edition
 from curbside.credential.edition import Manifest, check_follows
 from curbside.credential.edition_source import (
     LATEST_PATH,
+    EditionSource,
     FolderSource,
     Pointer,
     manifest_path,
+    read_edition,
     read_latest,
+    read_pointer,
     read_roll,
     roll_path,
     signature_path,
@@ -28,6 +31,9 @@ from curbside.credential.edition_source import (
 from curbside.credential.errors import ChainBroken
 from curbside.credential.names import Sha256
 from curbside.credential.roll_file import RollFile
+
+
+LARGEST_SIGNATURE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,23 @@ class EditionStore:
         self._write_once(manifest_path(address), encoded)
         self._write(LATEST_PATH, Pointer(address, manifest.number).encode())
         return address
+
+    def copy(self, source: EditionSource, key: Ed25519PublicKey) -> Manifest:
+        """Copy the newest edition, and the one before it, from another place; each checked before the pointer moves."""
+        pointer = read_pointer(source)
+        newest = self._copy_edition(source, pointer.edition, key)
+        if newest.previous:
+            self._copy_edition(source, newest.previous, key)
+        self._write(LATEST_PATH, pointer.encode())
+        return newest
+
+    def _copy_edition(self, source: EditionSource, address: Sha256, key: Ed25519PublicKey) -> Manifest:
+        manifest = read_edition(source, address, key)
+        for entry in manifest.rolls:
+            self._write_once(roll_path(entry.file), read_roll(source, entry).data)
+        self._write_once(signature_path(address), source.read(signature_path(address), LARGEST_SIGNATURE))
+        self._write_once(manifest_path(address), manifest.encode())
+        return manifest
 
     def _check_place(self, manifest: Manifest, key: Ed25519PrivateKey) -> None:
         if self.has_edition():

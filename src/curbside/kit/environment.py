@@ -113,8 +113,10 @@ def secret(name: str, file: Path) -> str:
 
 
 def database(name: str, file: Path) -> dict[str, object]:
-    """Django's settings of one database from a URL: sqlite:///path, postgresql://user:password@host/base,
-    or postgresql://user@/base?host=/folder for a socket."""
+    """Django's settings of one database from a URL.
+
+    sqlite:///path, postgresql://user:password@host/base, or postgresql://user@/base?host=/folder for a socket.
+    """
     value = text(name, f"sqlite:///{file}")
     parts = urlsplit(value)
     if parts.scheme == "sqlite":

@@ -42,9 +42,13 @@ def make_missing_keys(data_dir: Path) -> list[Path]:
 
 def make_command(arguments: list[str]) -> int:
     """``curbside keys make``."""
-    parser = argparse.ArgumentParser(prog="curbside keys make", description=(
-        "Write the key files that are missing below CURBSIDE_DATA_DIR. In production give each host only its own side's "
-        "files, and keep a copy of operator_keys apart from every backup: without it no text can be read again."))
+    parser = argparse.ArgumentParser(
+        prog="curbside keys make",
+        description=(
+            "Write the key files that are missing below CURBSIDE_DATA_DIR. In production give each host only its own side's "
+            "files, and keep a copy of operator_keys apart from every backup: without it no text can be read again."
+        ),
+    )
     parser.parse_args(arguments)
     for file in make_missing_keys(environment.data_dir()):
         print(f"wrote {file}")

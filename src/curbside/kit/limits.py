@@ -46,9 +46,9 @@ class RateLimit:
 
 def _wait_sentence(seconds: float) -> str:
     minutes = max(1, round(seconds / 60))
-    return ngettext("Too many tries. Wait a minute, then try again.", "Too many tries. Wait %(minutes)d minutes, then try again.", minutes) % {
-        "minutes": minutes
-    }
+    return ngettext(
+        "Too many tries. Wait a minute, then try again.", "Too many tries. Wait %(minutes)d minutes, then try again.", minutes
+    ) % {"minutes": minutes}
 
 
 def request_origin(request: HttpRequest) -> str:

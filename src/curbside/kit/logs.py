@@ -35,7 +35,9 @@ def logging_settings() -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"no_detail": {"()": "curbside.kit.logs.DropRequestDetail"}},
-        "formatters": {"event": {"()": "curbside.kit.logs.EventFormatter", "format": "%(asctime)s %(levelname)s %(message)s", "datefmt": "%Y-%m-%d"}},
+        "formatters": {
+            "event": {"()": "curbside.kit.logs.EventFormatter", "format": "%(asctime)s %(levelname)s %(message)s", "datefmt": "%Y-%m-%d"}
+        },
         "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "event", "filters": ["no_detail"]}},
         "loggers": {
             "django": {"handlers": ["stream"], "level": "ERROR", "propagate": False},

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site_context(request: HttpRequest) -> dict[str, object]:
+def site_context(_request: HttpRequest) -> dict[str, object]:
     """The installation's name, this site's and the wallet's origins, and whether this is a demo."""
     return {
         "site_name": settings.SITE_NAME,

@@ -26,6 +26,8 @@ class StoredSession(models.Model):
     data = models.TextField()
     ends_on = models.DateField(db_index=True)
 
+    objects: ClassVar[models.Manager["StoredSession"]] = models.Manager()
+
     class Meta:
         abstract = True
 
@@ -58,7 +60,7 @@ class HashedSessionStore(SessionBase):
         key = self.session_key
         if not key:
             return None
-        row = self.table._default_manager.filter(pk=_row_id(key), ends_on__gte=today()).first()
+        row = self.table.objects.filter(pk=_row_id(key), ends_on__gte=today()).first()
         return row if row and hmac.compare_digest(bytes(row.key_hash), _digest(key)) else None
 
     def load(self) -> dict[str, object]:
@@ -71,12 +73,12 @@ class HashedSessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         """Whether the key is taken."""
-        return self.table._default_manager.filter(pk=_row_id(session_key)).exists()
+        return self.table.objects.filter(pk=_row_id(session_key)).exists()
 
     def create(self) -> None:
         """Choose a fresh key and store an empty row under it."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined] # SessionBase's own, missing in the stubs
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -84,24 +86,24 @@ class HashedSessionStore(SessionBase):
             self.modified = True
             return
 
-    def save(self, must_create: bool = False) -> None:
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - SessionBase's signature
         """Store the data under the key's hash, with the day it ends."""
         if self.session_key is None:
             self.create()
             return
         values = {
             "key_hash": _digest(self.session_key),
-            "data": self.encode(self._get_session(no_load=must_create)),
+            "data": self.encode(self._get_session(no_load=must_create)),  # type: ignore[attr-defined] # likewise
             "ends_on": today() + timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1),
         }
-        rows = self.table._default_manager
+        rows = self.table.objects
         if not must_create:
             if not rows.filter(pk=_row_id(self.session_key)).update(**values):
                 raise UpdateError
             return
         try:
             with transaction.atomic():
-                rows.create(pk=_row_id(self.session_key), **values)
+                rows.create(id=_row_id(self.session_key), **values)
         except IntegrityError as error:
             raise CreateError from error
 
@@ -109,9 +111,9 @@ class HashedSessionStore(SessionBase):
         """Forget the row."""
         key = session_key or self.session_key
         if key:
-            self.table._default_manager.filter(pk=_row_id(key)).delete()
+            self.table.objects.filter(pk=_row_id(key)).delete()
 
     @classmethod
     def clear_expired(cls) -> None:
         """Forget all rows whose day has passed."""
-        cls.table._default_manager.filter(ends_on__lt=today()).delete()
+        cls.table.objects.filter(ends_on__lt=today()).delete()

@@ -5,7 +5,7 @@ For the demo and small installations; a front such as Caddy can do the same (see
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from whitenoise import WhiteNoise
 
@@ -18,12 +18,12 @@ WALLET_POLICY = (
 )
 
 
-def _not_found(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+def _not_found(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Security-Policy", "default-src 'none'")])
     return [b"There is no such file.\n"]
 
 
-def _wallet_headers(headers: dict[str, str], path: str, url: str) -> None:
+def _wallet_headers(headers: dict[str, str], _path: str, url: str) -> None:
     headers["Content-Security-Policy"] = WALLET_POLICY
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
@@ -36,9 +36,12 @@ def _wallet_headers(headers: dict[str, str], path: str, url: str) -> None:
 
 
 def wallet_site(*, files: Path, configuration: Path, rolls: dict[str, Path]) -> "WSGIApplication":
-    """The wallet and its config.json at /, each registrar's roll folder at /rolls/HOST/; ``autorefresh`` because editions arrive while it runs."""
+    """The wallet and its config.json at /, each registrar's roll folder at /rolls/HOST/.
+
+    ``autorefresh`` because editions arrive while it runs.
+    """
     site = WhiteNoise(_not_found, root=files, autorefresh=True, index_file=True, add_headers_function=_wallet_headers, charset="utf-8")
     site.add_files(str(configuration))
     for registrar, folder in rolls.items():
         site.add_files(str(folder), prefix=f"/rolls/{registrar}/")
-    return site
+    return cast("WSGIApplication", site)  # whitenoise has no types

@@ -10,7 +10,7 @@ FIRST_FIXED = (3, 51, 3)
 
 if pysqlite3.sqlite_version_info < FIRST_FIXED:
     raise ImproperlyConfigured(f"SQLite {pysqlite3.sqlite_version} can corrupt a WAL database: install pysqlite3 0.6.1 or newer.")
-if "django.db.backends.sqlite3.base" in sys.modules and sys.modules["django.db.backends.sqlite3.base"].Database is sqlite3:  # type: ignore[attr-defined] # Django's module global
+if "django.db.backends.sqlite3.base" in sys.modules and sys.modules["django.db.backends.sqlite3.base"].Database is sqlite3:
     raise ImproperlyConfigured("Django's SQLite backend was loaded before curbside.kit.sqlite; name only this one in DATABASES.")
 
 _standard = {name: module for name, module in sys.modules.items() if name == "sqlite3" or name.startswith("sqlite3.")}

@@ -8,5 +8,5 @@ from django.utils.module_loading import import_string
 class Command(BaseCommand):
     help = "Remove sessions whose day has passed."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *_args: object, **_options: object) -> None:
         import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
