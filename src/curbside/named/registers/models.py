@@ -34,6 +34,7 @@ class Import(models.Model):
 
         RUNNING = "running", _("Running or interrupted")
         DONE = "done", _("Done")
+        ABANDONED = "abandoned", _("Abandoned for a later file")
 
     id = RandomIdField()
     register = models.CharField(max_length=20)
@@ -57,9 +58,7 @@ class Import(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["register", "digest"], condition=models.Q(state="running"), name="import_running_once_a_file"
-            ),
+            models.UniqueConstraint(fields=["register"], condition=models.Q(state="running"), name="import_running_once_a_register"),
         ]
 
     def __str__(self) -> str:
