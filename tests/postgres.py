@@ -45,10 +45,17 @@ def server() -> Iterator[str]:
         run = unprivileged()
         subprocess.run(
             [*run, program("initdb"), "-D", data, "-U", "curbside", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
-            check=True, stdout=subprocess.DEVNULL, cwd="/",
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
         )
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        subprocess.run([*run, program("pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [*run, program("pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
         try:
             yield folder
         finally:
