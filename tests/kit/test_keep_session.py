@@ -1,0 +1,110 @@
+"""A session's row holds neither its key nor a moment, and a stolen row opens nothing."""
+
+import base64
+import json
+import time
+import zlib
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+
+from curbside.kit import clock
+from curbside.named.doctors.models import Session
+from curbside.named.doctors.sessions import SessionStore
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(**values: object) -> SessionStore:
+    session = SessionStore()
+    session.update(values)
+    session.save()
+    return session
+
+
+def test_session_comes_back_by_its_key() -> None:
+    key = stored(step="wallet").session_key
+    assert SessionStore(key)["step"] == "wallet"
+
+
+def test_row_holds_neither_key_nor_moment() -> None:
+    session = stored(step="wallet")
+    row = Session.objects.get()
+    assert session.session_key is not None
+    everything = f"{row.pk} {bytes(row.key_hash)!r} {row.data}"
+    assert session.session_key not in everything
+    payload = row.data.rpartition(":")[0].lstrip(".")
+    raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+    plain = json.loads(zlib.decompress(raw) if row.data.startswith(".") else raw)
+    assert plain == {"step": "wallet"}
+    assert row.data.count(":") == 1  # value and signature; Django's own store has a time stamp between them
+
+
+def test_row_cannot_be_used_as_a_key() -> None:
+    stored(step="wallet")
+    row = Session.objects.get()
+    for guess in (str(row.pk), bytes(row.key_hash).hex(), row.data):
+        assert "step" not in SessionStore(guess)
+
+
+def test_forged_data_is_an_empty_session() -> None:
+    session = stored(step="wallet")
+    Session.objects.update(data="forged:data")
+    assert "step" not in SessionStore(session.session_key)
+
+
+def test_session_ends_with_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = stored(step="wallet")
+    later = clock.today() + timedelta(days=40)
+    monkeypatch.setattr("curbside.kit.sessions.today", lambda: later)
+    assert "step" not in SessionStore(session.session_key)
+    SessionStore.clear_expired()
+    assert not Session.objects.exists()
+
+
+def test_changed_key_leaves_no_old_row() -> None:
+    session = stored(step="wallet")
+    old = session.session_key
+    session.cycle_key()
+    session.save()
+    assert session.session_key != old
+    assert SessionStore(session.session_key)["step"] == "wallet"
+    assert "step" not in SessionStore(old)
+    assert Session.objects.count() == 1
+
+
+def test_deleted_session_cannot_be_saved_again() -> None:
+    session = stored(step="wallet")
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        session.save()
+
+
+def test_unknown_key_is_never_adopted() -> None:
+    session = SessionStore("chosenbyanattacker0000000000000")
+    session["step"] = "wallet"
+    session.save()
+    assert session.session_key != "chosenbyanattacker0000000000000"
+
+
+def test_rows_lie_in_no_order_of_arrival() -> None:
+    first = [stored(n=n).session_key for n in range(30)]
+    in_file = list(Session.objects.order_by("pk").values_list("pk", flat=True))
+    arrival = [Session.objects.get(pk=_row_id(key)).pk for key in first]
+    assert sorted(arrival) == in_file
+    assert arrival != in_file  # 1 in 30! by chance
+
+
+def _row_id(key: str | None) -> int:
+    from curbside.kit.sessions import _row_id as row_id
+
+    assert key is not None
+    return row_id(key)
+
+
+def test_time_is_not_in_the_data() -> None:
+    before = int(time.time())
+    session = stored(step="wallet")
+    assert str(before)[:8] not in Session.objects.get().data
+    assert session.session_key
