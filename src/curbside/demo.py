@@ -5,16 +5,16 @@ Everything lives below CURBSIDE_DATA_DIR, with random keys made at the first sta
 
 import argparse
 import hashlib
+import http.client
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from curbside.kit import environment
 from curbside.kit.keys import make_missing_keys
@@ -137,12 +137,16 @@ def wait_until_up(places: Mapping[str, subprocess.Popen[bytes]]) -> None:
 
 
 def _answers(address: str) -> bool:
+    """Ask on the loopback address: not every system resolves names below localhost outside a browser."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=5)
     try:
-        urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own origins
-    except urllib.error.HTTPError:
-        return True
+        connection.request("GET", "/", headers={"Host": parts.netloc})
+        connection.getresponse().read()
     except OSError:
         return False
+    finally:
+        connection.close()
     return True
 
 
