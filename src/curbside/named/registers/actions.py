@@ -16,8 +16,8 @@ from curbside.kit.clock import today
 from curbside.kit.errors import Conflict
 from curbside.named.registers.formats import FileRefused, RegisterFormat, Row
 from curbside.named.registers.models import BadRow, Entry, Import, Standing
-from curbside.named.registers.names import fold
 from curbside.named.registers.reading import Lines, Unread, file_digest, open_lines, read_header, read_rows
+from curbside.named.registers.storing import store_rows
 
 BATCH: Final = 2000
 """Rows stored in one transaction: long enough to be fast, short enough for others to write between two."""
@@ -25,16 +25,6 @@ _PROBE: Final = 1000
 """A file whose first rows are all bad is the wrong file."""
 _MOST_LAPSES: Final = 0.1
 """The share of entries in force that may lapse at once without the operator's word: a truncated file ends far more."""
-_ENTRY_FIELDS: Final = (
-    "standing",
-    "given_names",
-    "family_name",
-    "other_family_name",
-    "family_key",
-    "specialties",
-    "remark",
-    "last_import",
-)
 
 
 class TooManyLapse(Conflict):
@@ -96,7 +86,7 @@ def _store_batch(*, imported: Import, register: RegisterFormat, batch: list[Row 
     if register.several_rows:
         _merge_stored(imported=imported, rows=rows)
     unread = [row for row in batch if isinstance(row, Unread)]
-    _store_entries(imported=imported, rows=rows.values())
+    store_rows(imported, rows.values())
     BadRow.objects.bulk_create([BadRow(imported=imported, line=row.line, reason=row.reason[:200]) for row in unread])
     in_force = sum(isinstance(row, Row) and row.standing == Standing.IN_FORCE for row in batch)
     before = imported.offset
@@ -139,25 +129,6 @@ def _merge_stored(*, imported: Import, rows: dict[str, Row]) -> None:
             entry.remark,
         )
         rows[entry.number] = _merged(stored, rows[entry.number])
-
-
-def _store_entries(*, imported: Import, rows: Iterable[Row]) -> None:
-    entries = [
-        Entry(
-            register=imported.register,
-            number=row.number,
-            standing=row.standing,
-            given_names=row.given_names[:120],
-            family_name=row.family_name[:120],
-            other_family_name=row.other_family_name[:120],
-            family_key=fold(row.family_name)[:120] if row.family_name else "",
-            specialties=list(row.specialties),
-            remark=row.remark[:200],
-            last_import=imported,
-        )
-        for row in rows
-    ]
-    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["register", "number"], update_fields=_ENTRY_FIELDS)
 
 
 def _refuse_wrong_file(imported: Import) -> None:
