@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from curbside.credential.knock import AcceptedRoll, Challenge, KnockTerms, PasskeyDigest, RollReference, packet_from_fragment, verify_packet
 from curbside.credential.names import Badge, RollName, encode_base64url
-from tests.browser.wallet_place import COMMUNITY, K, REGISTRAR, WalletPlace, chromium, open_page, serving
+from tests.browser.wallet_place import COMMUNITY, REGISTRAR, K, WalletPlace, chromium, open_page, serving
 
 pytestmark = pytest.mark.browser
 
@@ -292,7 +292,7 @@ def test_without_its_configuration_the_wallet_does_not_start(browser: Browser, p
 
 def test_a_cancelled_passkey_leaves_a_way_back(page: Page, place: WalletPlace) -> None:
     page.goto(place.wallet)
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError')); }")
     press(page, "Check my passkey")
     heading(page, "The passkey was not used")
     press(page, "Back")
@@ -316,6 +316,7 @@ def test_a_passkey_that_gives_two_results_is_not_used(page: Page, place: WalletP
 
 def test_each_step_moves_the_focus_to_its_heading(page: Page, place: WalletPlace) -> None:
     page.goto(place.wallet)
+    heading(page, "Your wallet")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     heading(page, "Make your secret")
