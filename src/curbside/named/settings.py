@@ -145,6 +145,8 @@ EDITION_INTERVAL_DAYS = environment.integer("CURBSIDE_EDITION_INTERVAL_DAYS", 7,
 PUBLISH_AT_ONCE = environment.flag("CURBSIDE_PUBLISH_AT_ONCE", default=MODE == "demo")
 """Demos only: an edition after each new commitment, which shows the world who just came."""
 WALLET_SUMS_FILE = BUILD_DIR / "wallet" / "SHA256SUMS"
+COMMUNITY_LINK = environment.text("CURBSIDE_COMMUNITY_LINK", "")
+"""Optional address that a doctor on the roll is shown; the named side itself never opens it."""
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
 """How long a membership lasts on the other side: a new commitment after a loss waits as long."""
 

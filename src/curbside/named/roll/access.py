@@ -1,6 +1,5 @@
 """Who may do what with the roll."""
 
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from curbside.kit.errors import NotAllowed
@@ -15,9 +14,3 @@ def licence_in_force(doctor: Doctor) -> Licence:
     if not licence.in_force:
         raise NotAllowed(_("Your licence is no longer in force here, so it has no place on the roll. Have it checked again."))
     return licence
-
-
-def require_registrar(doctor: Doctor) -> None:
-    """Others see no such page."""
-    if not doctor.is_registrar:
-        raise Http404

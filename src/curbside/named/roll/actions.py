@@ -23,6 +23,13 @@ class HandIn(Enum):
     REPLACED = auto()
 
 
+SENTENCES = {
+    HandIn.ACCEPTED: _("Your commitment is handed in."),
+    HandIn.KNOWN: _("This commitment is already there. Nothing changed."),
+    HandIn.REPLACED: _("Your new commitment is handed in. The next edition leaves the old one out."),
+}
+
+
 class WouldReplace(Conflict):
     """The licence has another commitment, and nobody said that it shall go."""
 
@@ -72,6 +79,11 @@ def _begin(licence: Licence, value: bytes, day: date) -> None:
     )
     if joins_from <= day:
         take_places(commitment)
+
+
+def may_join_from(*, licence: Licence, value: field.Commitment, day: date) -> date:
+    """The day from which a roll could take up this commitment, if it were handed in on ``day``."""
+    return _may_join_from(licence, element_bytes(value), day)
 
 
 def _may_join_from(licence: Licence, value: bytes, day: date) -> date:

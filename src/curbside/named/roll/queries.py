@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import Count, Min, Q
 
-from curbside.credential.edition import RegisterEntry
+from curbside.credential.edition import Manifest, RegisterEntry
 from curbside.credential.names import EVERYONE, RollName, register_name
 from curbside.named.doctors.models import Doctor, Licence
-from curbside.named.registers.models import Entry, Standing
+from curbside.named.registers.queries import counts_in_force
 from curbside.named.roll.models import Commitment, Edition, EditionRoll, Place
 from curbside.named.roll.schedule import EditionPlan, Policy, RollState, due_rolls, next_edition_on
 
@@ -41,7 +41,9 @@ def roll_states() -> list[RollState]:
         waiting=Count("pk", filter=~held),
         waits_since=Min("waits_from", filter=~held),
     )
-    return [RollState(RollName(roll), staying, leaving, waiting, since) for roll, staying, leaving, waiting, since in rows.order_by("roll")]
+    # Sorted here, as databases disagree on where a slash stands in the alphabet.
+    states = [RollState(RollName(roll), staying, leaving, waiting, since) for roll, staying, leaving, waiting, since in rows.order_by()]
+    return sorted(states, key=lambda state: state.name)
 
 
 def coming_edition(day: date) -> EditionPlan:
@@ -56,8 +58,12 @@ def _last_edition_on() -> date | None:
 
 def register_counts() -> tuple[RegisterEntry, ...]:
     """The licences in force in each register that was imported."""
-    rows = Entry.objects.filter(standing=Standing.IN_FORCE).values_list("register").annotate(size=Count("pk")).order_by("register")
-    return tuple(RegisterEntry(register_name(register), size) for register, size in rows)
+    return tuple(RegisterEntry(register_name(register), size) for register, size in sorted(counts_in_force().items()))
+
+
+def registers_of_edition(edition: Edition) -> tuple[RegisterEntry, ...]:
+    """The registers with their sizes, as an edition states them."""
+    return Manifest.decode(bytes(edition.manifest)).registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,11 @@ class RollPlace:
     waits_until: date
     """The day on which its longest wait is over."""
 
+    @property
+    def held(self) -> bool:
+        """Whether the newest edition holds it, so that something can be proved with it."""
+        return self.edition is not None and self.size > 0
+
 
 @dataclass(frozen=True, slots=True)
 class LicenceStanding:
@@ -107,7 +118,12 @@ class LicenceStanding:
     @property
     def on_a_roll(self) -> bool:
         """Whether its doctor can prove anything yet."""
-        return any(place.edition is not None for place in self.places)
+        return any(place.held for place in self.places)
+
+    @property
+    def waits(self) -> bool:
+        """Whether any roll has still to take it up."""
+        return any(place.edition is None for place in self.places)
 
 
 def standing_of(licence: Licence, day: date) -> LicenceStanding:
@@ -122,15 +138,14 @@ def standing_of(licence: Licence, day: date) -> LicenceStanding:
 
 
 def _places(commitment: Commitment, newest: Edition | None) -> tuple[RollPlace, ...]:
-    sizes = dict(newest.rolls.values_list("name", "size")) if newest else {}
+    places = sorted(commitment.places.all(), key=lambda place: (place.roll != EVERYONE, place.roll))
+    names = [place.roll for place in places]
+    sizes = dict(newest.rolls.filter(name__in=names).values_list("name", "size")) if newest else {}
     wait = policy().longest_wait
-    return tuple(
-        RollPlace(RollName(place.roll), place.edition, sizes.get(place.roll, 0), place.waits_from + wait)
-        for place in sorted(commitment.places.all(), key=lambda place: (place.roll != EVERYONE, place.roll))
-    )
+    return tuple(RollPlace(RollName(place.roll), place.edition, sizes.get(place.roll, 0), place.waits_from + wait) for place in places)
 
 
 def next_step(doctor: Doctor, day: date) -> LicenceStanding | None:
-    """What the doctor's start page says about the roll: nothing before verification or after its end."""
+    """What the doctor's own page says about the roll: nothing before verification or after its end."""
     licence = Licence.objects.filter(doctor=doctor, ended_on=None).first()
     return standing_of(licence, day) if licence else None
