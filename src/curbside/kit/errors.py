@@ -56,6 +56,12 @@ class ErrorPages:
         """Render the error if it is one of ours."""
         if not isinstance(error, PublicError):
             return None
+        response = self._response(request, error)
+        if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = "5"
+        return response
+
+    def _response(self, request: HttpRequest, error: PublicError) -> HttpResponse:
         if request.content_type == "application/json":
             return JsonResponse({"error": str(error.sentence)}, status=error.status)
         return render(request, "error.html", {"sentence": error.sentence, "status": error.status}, status=error.status)

@@ -127,6 +127,8 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the manifest in lower-case hex: the edition's address."""
     manifest = models.BinaryField()
+    k = models.PositiveIntegerField()
+    """The registrar's own least size of a roll."""
     date = models.DateField()
     replaced_on = models.DateField(null=True, blank=True)
     """The date of the next edition; from then it is accepted for some days more."""

@@ -1,0 +1,199 @@
+"""Writes of members and their passkeys. No action stores a moment finer than a day, nor where a request came from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from curbside.anonymous.membership.knocks import Kind, PendingKnock
+from curbside.anonymous.membership.leaving import erase_all_of
+from curbside.anonymous.membership.models import Badge, EditionRoll, Member, Passkey, Vouch
+from curbside.anonymous.membership.pseudonyms import skeleton
+from curbside.credential.field import Nullifier, element_bytes
+from curbside.kit import passkeys
+from curbside.kit.clock import today
+from curbside.kit.environment import Origin
+from curbside.kit.errors import Conflict, NotAllowed
+from curbside.kit.passkeys import NewPasskey, PasskeyRefused, PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a knock came to."""
+
+    member: Member
+    is_new: bool
+
+
+@transaction.atomic
+def answer_knock(*, knock: PendingKnock, nullifier: Nullifier, rolls: Sequence[EditionRoll], renewing: Member | None) -> Answer:
+    """Admit a new member or open the one of old; the proof was verified, and ``rolls`` are those it was made against.
+
+    Raises NotAllowed for a banned member and Conflict where the knock does not fit who knocks.
+    """
+    member = _locked_member(nullifier)
+    is_new = member is None
+    if member is None:
+        member, is_new = _admit(knock, nullifier)
+    if member.banned:
+        raise NotAllowed(_("This member was banned. A ban holds for the person, whatever pseudonym or passkey comes next."))
+    if knock.kind is Kind.RENEW and member != renewing:
+        raise _other_wallet()
+    if knock.passkey:
+        _bring_passkey(member, knock.passkey, drop_old=knock.drop_old_passkeys)
+    _renew(member, rolls, shown=bool(knock.badges))
+    return Answer(member, is_new)
+
+
+def _locked_member(nullifier: Nullifier) -> Member | None:
+    return Member.objects.select_for_update().filter(nullifier=element_bytes(nullifier)).first()
+
+
+def _admit(knock: PendingKnock, nullifier: Nullifier) -> tuple[Member, bool]:
+    """A new member; or the one of old, where the same secret knocked twice at once."""
+    if knock.kind is Kind.RENEW:
+        raise _other_wallet()
+    if knock.kind is Kind.RECOVER:
+        raise Conflict(_("No member belongs to this wallet, so there is nothing to recover. You can join instead."))
+    try:
+        with transaction.atomic():
+            return _create(pseudonym=knock.pseudonym, nullifier=element_bytes(nullifier)), True
+    except IntegrityError as error:
+        member = _locked_member(nullifier)
+        if member is None:
+            raise Conflict(_("Somebody took this pseudonym meanwhile. Join again with another.")) from error
+        return member, False
+
+
+def _create(*, pseudonym: str, nullifier: bytes, term_ends_on: date | None = None, is_demo: bool = False) -> Member:
+    return Member.objects.create(
+        pseudonym=pseudonym,
+        skeleton=skeleton(pseudonym),
+        nullifier=nullifier,
+        term_ends_on=term_ends_on or term_end(),
+        is_demo=is_demo,
+    )
+
+
+def _other_wallet() -> Conflict:
+    # The same words for another member's wallet and for nobody's: whose it is, is not ours to say.
+    return Conflict(_("This proof is not from the wallet with which you joined. Use that one to renew."))
+
+
+def term_end() -> date:
+    """The last day of a term that begins today."""
+    return today() + timedelta(days=settings.TERM_DAYS)
+
+
+def _renew(member: Member, rolls: Sequence[EditionRoll], *, shown: bool) -> None:
+    member.term_ends_on = term_end()
+    member.save(update_fields=["term_ends_on"])
+    member.vouches.all().delete()
+    Vouch.objects.bulk_create(Vouch(member=member, registrar=host) for host in sorted({roll.edition.registrar for roll in rolls}))
+    member.badges.all().delete()
+    if shown:
+        _show_badges(member, rolls)
+
+
+def _show_badges(member: Member, rolls: Iterable[EditionRoll]) -> None:
+    Badge.objects.bulk_create(
+        Badge(member=member, registrar=roll.edition.registrar, roll=roll.name, edition=roll.edition.number, crowd=roll.size)
+        for roll in rolls
+    )
+
+
+def _bring_passkey(member: Member, made: NewPasskey, *, drop_old: bool) -> None:
+    if drop_old:
+        member.passkeys.all().delete()
+        _end_sessions(member)
+    _keep_passkey(member, made, label="")
+
+
+def _keep_passkey(member: Member, made: NewPasskey, *, label: str) -> Passkey:
+    try:
+        with transaction.atomic():
+            return Passkey.objects.create(
+                member=member, credential_id=made.credential_id, public_key=made.public_key, counter=made.counter, label=label
+            )
+    except IntegrityError as error:
+        raise PasskeyRefused(_("That passkey is in use here already. Sign in with it, or make another one.")) from error
+
+
+@transaction.atomic
+def admit_demo_member(*, pseudonym: str, nullifier: bytes, badges: Iterable[EditionRoll] = ()) -> Member:
+    """A member of a demo, marked as such, who came through no door; ``nullifier`` is 32 random bytes."""
+    if settings.MODE == "production":
+        raise RuntimeError("Demo members are for demos.")
+    member = _create(pseudonym=pseudonym, nullifier=nullifier, is_demo=True)
+    _show_badges(member, badges)
+    return member
+
+
+@transaction.atomic
+def check_passkey(*, session: SessionBase, answer: str, site: Origin) -> Member:
+    """Whose passkey gave the answer; raises PasskeyRefused, in the same words for an unknown passkey and for a wrong signature."""
+    credential = passkeys.answered_credential(answer)
+    passkey = Passkey.objects.select_for_update(of=("self",)).select_related("member").filter(credential_id=credential).first()
+    if passkey is None:
+        raise PasskeyRefused(_("That passkey was not accepted. Try again, or use another one."))
+    passkey.counter = passkeys.verify_request(
+        session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)), counter=passkey.counter
+    )
+    if passkey.member.banned:
+        raise NotAllowed(_("This member was banned."))
+    passkey.save(update_fields=["counter"])
+    return passkey.member
+
+
+@transaction.atomic
+def add_passkey(*, member: Member, session: SessionBase, answer: str, site: Origin, label: str) -> Passkey:
+    """Give a member one more passkey; raises PasskeyRefused."""
+    return _keep_passkey(member, passkeys.verify_creation(session, answer, site=site), label=label)
+
+
+@transaction.atomic
+def rename_passkey(*, passkey: Passkey, label: str) -> None:
+    """Give a passkey the member's own name for it."""
+    passkey.label = label
+    passkey.save(update_fields=["label"])
+
+
+@transaction.atomic
+def remove_passkey(*, member: Member, passkey: Passkey) -> Member:
+    """Delete a passkey, never the last, and end all sessions; gives the member as stored, for a new session."""
+    locked = Member.objects.select_for_update().get(pk=member.pk)
+    if locked.passkeys.count() < 2:  # noqa: PLR2004 - one must stay
+        raise Conflict(_("This is your last passkey. Without it you could come back only by a new proof. Add another one first."))
+    passkey.delete()
+    return _end_sessions(locked)
+
+
+@transaction.atomic
+def end_all_sessions(*, member: Member) -> Member:
+    """Sign the member out everywhere; gives the member as stored."""
+    return _end_sessions(Member.objects.select_for_update().get(pk=member.pk))
+
+
+def _end_sessions(member: Member) -> Member:
+    member.session_epoch += 1
+    member.save(update_fields=["session_epoch"])
+    return member
+
+
+@transaction.atomic
+def ban_member(*, member: Member) -> None:
+    """Ban for good: the nullifier stays, so that the same person is refused whatever they come back as."""
+    member.banned = True
+    member.save(update_fields=["banned"])
+    _end_sessions(member)
+
+
+@transaction.atomic
+def leave(*, member: Member) -> None:
+    """Erase what every room holds of the member (leaving.on_leaving), then the member. Nothing stays that could tell they return."""
+    erase_all_of(member)
+    member.delete()

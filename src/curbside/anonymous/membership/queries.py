@@ -1,0 +1,88 @@
+"""Reads of members, passkeys and rolls. Nothing here is sorted or counted by when a member did something."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from curbside.anonymous.membership.badges import OfferedBadge
+from curbside.anonymous.membership.models import Badge, Edition, EditionRoll, Member, Passkey
+from curbside.anonymous.membership.pseudonyms import normal_form, skeleton, suggestion
+from curbside.credential.field import FieldElement
+from curbside.credential.knock import AcceptedRoll, RollReference
+from curbside.credential.names import EVERYONE
+from curbside.kit.clock import today
+from curbside.kit.passkeys import CredentialId
+
+
+def accepted_hosts() -> list[str]:
+    """The registrars that settings name."""
+    return [registrar.host for registrar in settings.REGISTRARS]
+
+
+def newest_rolls() -> QuerySet[EditionRoll]:
+    """The rolls of every registrar's newest edition."""
+    return EditionRoll.objects.filter(edition__registrar__in=accepted_hosts(), edition__replaced_on__isnull=True)
+
+
+def offered_badges() -> list[OfferedBadge]:
+    """The badges that may be asked for, by country, the whole country first. Rolls below k are not among them."""
+    rolls = newest_rolls().exclude(name=EVERYONE).filter(size__gte=settings.BADGE_LEAST).values_list("edition__registrar", "name", "size")
+    return [OfferedBadge(registrar, name, size) for registrar, name, size in rolls.order_by("name", "edition__registrar")]
+
+
+def crowd_of_everyone() -> int:
+    """How many are on the largest roll of everyone: the crowd of a member without badges."""
+    return newest_rolls().filter(name=EVERYONE).order_by("-size").values_list("size", flat=True).first() or 0
+
+
+def accepted_rolls(references: Iterable[RollReference]) -> dict[RollReference, EditionRoll]:
+    """Those of the rolls named that are in an edition verified here and accepted today. One query."""
+    wanted = Q(pk__in=[])
+    for reference in references:
+        wanted |= Q(edition__registrar=reference.registrar, edition__digest=reference.edition, name=reference.roll)
+    last_day = today() - timedelta(days=settings.EDITION_GRACE_DAYS)
+    current = Q(edition__replaced_on__isnull=True) | Q(edition__replaced_on__gte=last_day)
+    rolls = EditionRoll.objects.select_related("edition").filter(wanted, current, edition__registrar__in=accepted_hosts())
+    by_name = {(roll.edition.registrar, roll.edition.digest, roll.name): roll for roll in rolls}
+    found = ((reference, by_name.get((reference.registrar, reference.edition, reference.roll))) for reference in references)
+    return {reference: roll for reference, roll in found if roll is not None}
+
+
+def accepted_roll(reference: RollReference) -> AcceptedRoll | None:
+    """The roll as the door wants to know it."""
+    roll = accepted_rolls([reference]).get(reference)
+    return AcceptedRoll(FieldElement(int(roll.root)), roll.size, max(roll.edition.k, settings.BADGE_LEAST)) if roll else None
+
+
+def newest_edition(registrar: str) -> Edition | None:
+    """The last edition known of a registrar."""
+    return Edition.objects.filter(registrar=registrar).order_by("-number").first()
+
+
+def is_free(pseudonym: str) -> bool:
+    """Whether no member has the pseudonym or one that looks like it."""
+    return not Member.objects.filter(skeleton=skeleton(normal_form(pseudonym))).exists()
+
+
+def free_suggestions(count: int = 5) -> list[str]:
+    """Pseudonyms that nobody has. One query."""
+    made = {skeleton(text): text for text in (suggestion() for _ in range(count * 2))}
+    taken = set(Member.objects.filter(skeleton__in=made).values_list("skeleton", flat=True))
+    return [text for shape, text in made.items() if shape not in taken][:count]
+
+
+def passkeys_of(member: Member) -> QuerySet[Passkey]:
+    """A member's passkeys."""
+    return member.passkeys.order_by("made_on", "pk")
+
+
+def credentials_of(member: Member) -> list[CredentialId]:
+    """The ids of a member's passkeys, for which the browser need not make a second one."""
+    return [CredentialId(bytes(credential)) for credential in member.passkeys.values_list("credential_id", flat=True)]
+
+
+def badges_of(member: Member) -> QuerySet[Badge]:
+    """A member's badges by name."""
+    return member.badges.order_by("roll", "registrar")
