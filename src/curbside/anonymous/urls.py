@@ -8,5 +8,6 @@ register_converter(PublicId, "id")
 
 urlpatterns = [
     path("", include("curbside.anonymous.membership.urls")),
+    path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.cases.urls")),
 ]

@@ -1,6 +1,6 @@
 """A case: who asked, in which specialty and language, when. Title, story and question are one sealed document elsewhere."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from curbside.anonymous.discussion.models import Thread
 from curbside.kit.clock import this_minute
 from curbside.kit.ids import RandomIdField
+
+THREAD_KIND: Final = "case"
+"""How threads of cases are marked."""
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -1,5 +1,7 @@
 """A thread under anything that members talk about, and its comments. Words are sealed: here stand only ids, minutes and counts."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -22,6 +24,14 @@ class Thread(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+@dataclass(frozen=True, slots=True)
+class CommentPlace:
+    """Where a page of a thread begins: at this comment."""
+
+    minute: datetime
+    comment_id: int
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, by what a page needs of them."""
 
@@ -32,6 +42,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_author(self) -> "CommentQuerySet":
         """With the pseudonym of who wrote each."""
         return self.select_related("author")
+
+    def from_place(self, place: "CommentPlace | None") -> "CommentQuerySet":
+        """Those at a place and after it, oldest first."""
+        if place is None:
+            return self
+        later = models.Q(posted_at__gt=place.minute) | models.Q(posted_at=place.minute, pk__gte=place.comment_id)
+        return self.filter(later)
 
 
 class Comment(models.Model):

@@ -1,7 +1,15 @@
 """Addresses of comments, whatever they hang under."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from curbside.anonymous.discussion import views
 
 app_name = "discussion"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("threads/<id:thread_id>/comments/", views.post_comment, name="post_comment"),
+    path("comments/preview/", views.preview_comment, name="preview_comment"),
+    path("comments/<id:comment_id>/", views.show_comment, name="show_comment"),
+    path("comments/<id:comment_id>/edit/", views.edit_comment, name="edit_comment"),
+    path("comments/<id:comment_id>/remove/", views.remove_comment, name="remove_comment"),
+]

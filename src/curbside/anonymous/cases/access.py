@@ -1,0 +1,30 @@
+"""Fetches cases for one member: absent, removed and forbidden give the same 404."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from curbside.anonymous.cases.models import Case
+from curbside.anonymous.discussion.models import Thread
+from curbside.anonymous.membership.models import Member
+
+
+def fetch_case(*, case_id: int) -> Case:
+    """A case that every member may read, with its author and thread. One query."""
+    case = Case.objects.open().with_author().with_thread().filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def fetch_own_case(*, author: Member, case_id: int) -> Case:
+    """One's own open case; anyone else's does not exist here. One query."""
+    case = Case.objects.open().written_by(author.pk).with_author().with_thread().filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def locate_case(*, reader: Member, thread: Thread) -> str | None:  # noqa: ARG001 - every member may read every open case
+    """The page of the case that holds the thread (discussion.places)."""
+    case_id = Case.objects.open().filter(thread=thread).values_list("pk", flat=True).first()
+    return reverse("cases:show_case", args=[case_id]) if case_id is not None else None

@@ -1,0 +1,65 @@
+"""Writes of cases: post, edit, remove, and erase all when a member leaves."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.models import THREAD_KIND, Case
+from curbside.anonymous.discussion.access import require_writer
+from curbside.anonymous.discussion.actions import start_thread
+from curbside.anonymous.membership.models import Member
+from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.clock import this_minute
+from curbside.kit.errors import Conflict
+from curbside.kit.limits import RateLimit
+
+CASE_LIMIT = RateLimit(times=10, seconds=3600)
+
+
+def post_case(*, author: Member, specialty: str, language: str, text: CaseText) -> Case:
+    """Put a case to the others."""
+    require_writer(author)
+    CASE_LIMIT.count(str(author.pk))
+    with transaction.atomic():
+        return Case.objects.create(
+            author=author,
+            thread=start_thread(kind=THREAD_KIND),
+            text_id=seal_text(document=text.to_seal()),
+            specialty=specialty,
+            language=language,
+        )
+
+
+def edit_case(*, case: Case, author: Member, specialty: str, language: str, text: CaseText) -> None:
+    """Put new words in place of the old, which are erased; the minute of the edit is shown."""
+    require_writer(author)
+    CASE_LIMIT.count(f"edit {author.pk}")
+    with transaction.atomic():
+        try:
+            reseal_text(text_id=_text_id(case), document=text.to_seal())
+        except NoSuchText as error:
+            raise Conflict(_("This case was removed meanwhile.")) from error
+        case.specialty, case.language, case.edited_at = specialty, language, this_minute()
+        case.save(update_fields=["specialty", "language", "edited_at"])
+
+
+@transaction.atomic
+def remove_case(*, case: Case) -> None:
+    """Erase the words for good; nobody reaches the page again. What others wrote under it stays in their own lists."""
+    erase_texts(text_ids=[_text_id(case)])
+    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, text_id=None, author=None, edited_at=None)
+
+
+@transaction.atomic
+def erase_cases_of(*, member: Member) -> None:
+    """A leaving member's cases: words erased, author forgotten."""
+    cases = Case.objects.written_by(member.pk)
+    erase_texts(text_ids=[TextId(text_id) for text_id in cases.values_list("text_id", flat=True) if text_id is not None])
+    cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None)
+
+
+def _text_id(case: Case) -> TextId:
+    if case.text_id is None:
+        raise Conflict(_("This case was removed meanwhile."))
+    return TextId(case.text_id)

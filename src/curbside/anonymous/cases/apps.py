@@ -1,0 +1,22 @@
+"""The cases app; on start it says where threads of cases hang and what happens to cases when their author leaves."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Cases that members put to each other."""
+
+    name = "curbside.anonymous.cases"
+
+    def ready(self) -> None:
+        """Cases go with who wrote them; their threads are found through them."""
+        from curbside.anonymous.cases.access import locate_case
+        from curbside.anonymous.cases.actions import erase_cases_of
+        from curbside.anonymous.cases.models import THREAD_KIND
+        from curbside.anonymous.cases.queries import export_cases
+        from curbside.anonymous.discussion.places import register_place
+        from curbside.anonymous.membership.leaving import on_export, on_leaving
+
+        register_place(THREAD_KIND, locate_case)
+        on_leaving(erase_cases_of)
+        on_export(export_cases)

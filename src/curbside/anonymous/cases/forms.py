@@ -1,0 +1,67 @@
+"""The form of a case, and the filter of the list."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from curbside.anonymous.cases.documents import LONGEST_QUESTION, LONGEST_STORY, LONGEST_TITLE, CaseText
+from curbside.anonymous.discussion.forms import TextField
+from curbside.kit.specialties import SPECIALTIES
+
+_SELECT = {"class": "select w-full"}
+
+
+class CaseForm(forms.Form):
+    """What a member writes to put a case."""
+
+    specialty = forms.ChoiceField(
+        label=_("Specialty"), choices=lambda: [("", _("Choose")), *SPECIALTIES.items()], widget=forms.Select(_SELECT)
+    )
+    language = forms.ChoiceField(label=_("Language of the case"), choices=lambda: settings.LANGUAGES, widget=forms.Select(_SELECT))
+    title = TextField(
+        longest=LONGEST_TITLE,
+        label=_("Title"),
+        help_text=_("One line that tells a colleague whether they can help. No name, place or date."),
+    )
+    story = TextField(
+        longest=LONGEST_STORY,
+        rows=14,
+        label=_("Story"),
+        help_text=_(
+            "Age band and sex, course, medicines, findings, what was tried. Leave out what could tell who the patient is. Markdown works."
+        ),
+    )
+    question = TextField(
+        longest=LONGEST_QUESTION,
+        rows=3,
+        label=_("Question"),
+        help_text=_("What you want to know. One question gets better answers than three."),
+    )
+
+    def text(self, *, attribution: str = "") -> CaseText:
+        """The words, to seal."""
+        words = {name: str(self.cleaned_data[name]) for name in ("title", "story", "question")}
+        return CaseText(**words, attribution=attribution)
+
+    def place(self) -> dict[str, str]:
+        """Where the case belongs."""
+        return {"specialty": self.cleaned_data["specialty"], "language": self.cleaned_data["language"]}
+
+
+class FilterForm(forms.Form):
+    """Which cases to list. What is not known counts as not said."""
+
+    specialty = forms.ChoiceField(
+        label=_("Specialty"),
+        required=False,
+        choices=lambda: [("", _("All specialties")), *SPECIALTIES.items()],
+        widget=forms.Select(_SELECT),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=lambda: [("", _("All languages")), *settings.LANGUAGES], widget=forms.Select(_SELECT)
+    )
+
+    def chosen(self) -> dict[str, str]:
+        """The specialty and the language, each empty for all."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in ("specialty", "language")}

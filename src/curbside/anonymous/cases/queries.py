@@ -1,0 +1,152 @@
+"""Reads cases for pages. Every list costs the same at any length and depth: one query for rows, two for their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.models import Case
+from curbside.anonymous.discussion.bylines import Byline, badge_lines
+from curbside.anonymous.discussion.markdown import first_line, render_markdown
+from curbside.anonymous.discussion.models import Comment
+from curbside.anonymous.discussion.queries import ShownComment, ThreadRows, comment_line, own_comments, shown_comments, thread_rows
+from curbside.anonymous.membership.leaving import Piece
+from curbside.anonymous.membership.models import Member
+from curbside.anonymous.sealing.queries import read_texts
+from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.ids import public_id
+from curbside.kit.paging import Page, page_newest_first
+from curbside.kit.specialties import specialty_label
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as a list shows it: never its author, so that no list of one member's cases can be read off."""
+
+    case: Case
+    title: str
+    line: str
+    specialty: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """A page of a list."""
+
+    rows: Sequence[CaseRow]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that a case's page shows to one reader."""
+
+    case: Case
+    title: str
+    story: SafeString
+    question: SafeString
+    attribution: str
+    byline: Byline
+    specialty: str
+    language: str
+    own: bool
+    comments: Sequence[ShownComment]
+    rows: ThreadRows
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """One's own comment in one's own list."""
+
+    comment: Comment
+    line: str
+    reachable: bool
+    """Whether the page it stands under is still there."""
+
+
+def case_list(*, specialty: str, language: str, cursor: str) -> CaseList:
+    """Open cases, newest first. Three queries."""
+    return _with_words(page_newest_first(Case.objects.open().in_specialty(specialty).in_language(language).with_thread(), cursor))
+
+
+def own_cases(author: Member, *, cursor: str) -> CaseList:
+    """One's own open cases, newest first; for oneself only. Three queries."""
+    return _with_words(page_newest_first(Case.objects.open().written_by(author.pk).with_thread(), cursor))
+
+
+def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnComment], str]:
+    """One's own comments, newest first; for oneself only. Four queries."""
+    page = own_comments(author.pk, cursor=cursor)
+    documents = read_texts([TextId(comment.text_id) for comment in page.rows if comment.text_id is not None])
+    threads = [comment.thread_id for comment in page.rows]
+    open_threads = set(Case.objects.open().filter(thread__in=threads).values_list("thread_id", flat=True))
+    shown = [OwnComment(comment, comment_line(comment, documents), comment.thread_id in open_threads) for comment in page.rows]
+    return shown, page.next_cursor
+
+
+def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
+    """The case with its words, its author's badges and a page of comments. Four queries."""
+    rows = thread_rows(case.thread, place=place)
+    documents = read_texts([*_text_ids([case]), *rows.text_ids()])
+    author_ids = rows.author_ids() | ({case.author_id} if case.author_id is not None else set())
+    badges = badge_lines(author_ids)
+    text = CaseText.opened(documents[_text_ids([case])[0]])
+    return CasePage(
+        case=case,
+        title=text.title,
+        story=render_markdown(text.story),
+        question=render_markdown(text.question),
+        attribution=text.attribution,
+        byline=Byline(case.author.pseudonym if case.author else "", badges.get(case.author_id or 0, ())),
+        specialty=specialty_label(case.specialty),
+        language=language_label(case.language),
+        own=case.author_id == reader.pk,
+        comments=shown_comments(rows, documents=documents, badges=badges, reader_id=reader.pk, opener_id=case.author_id),
+        rows=rows,
+    )
+
+
+def case_text(case: Case) -> CaseText:
+    """The words of one case. Two queries."""
+    ids = _text_ids([case])
+    return CaseText.opened(read_texts(ids)[ids[0]])
+
+
+def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
+    """Everything the member asked, for their own export."""
+    cases = list(Case.objects.open().written_by(member.pk).order_by("posted_at", "pk"))
+    documents = read_texts(_text_ids(cases))
+    return _("Cases"), [
+        {
+            "id": public_id(case.pk),
+            "specialty": case.specialty,
+            "language": case.language,
+            "posted_at": case.posted_at.isoformat(),
+            **documents[TextId(case.text_id)],
+        }
+        for case in cases
+        if case.text_id is not None
+    ]
+
+
+def language_label(code: str) -> str:
+    """The language's name in the reader's."""
+    return str(_(dict(settings.LANGUAGES).get(code, code)))
+
+
+def _with_words(page: Page[Case]) -> CaseList:
+    documents = read_texts(_text_ids(page.rows))
+    rows = [_row(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
+    return CaseList(rows, page.next_cursor)
+
+
+def _row(case: Case, text: CaseText) -> CaseRow:
+    return CaseRow(case, text.title, first_line(text.question), specialty_label(case.specialty), language_label(case.language))
+
+
+def _text_ids(cases: Sequence[Case]) -> list[TextId]:
+    return [TextId(case.text_id) for case in cases if case.text_id is not None]

@@ -1,0 +1,56 @@
+"""Fetches threads and comments for one member: absent and forbidden give the same 404."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.places import address_of
+from curbside.anonymous.membership.models import Member
+from curbside.kit.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """A thread that the reader may see, and the address of its page."""
+
+    thread: Thread
+    address: str
+
+
+def signed_in(request: HttpRequest) -> Member:
+    """The member who asks."""
+    if not isinstance(request.user, Member):
+        raise Http404
+    return request.user
+
+
+def fetch_thread(*, reader: Member, thread_id: int) -> OpenThread:
+    """The thread with its page's address."""
+    thread = Thread.objects.filter(pk=thread_id).first()
+    if thread is None:
+        raise Http404
+    return OpenThread(thread, address_of(reader=reader, thread=thread))
+
+
+def fetch_comment(*, reader: Member, comment_id: int) -> tuple[Comment, OpenThread]:
+    """A comment under a page that the reader may see."""
+    comment = Comment.objects.select_related("thread", "parent").filter(pk=comment_id).first()
+    if comment is None:
+        raise Http404
+    return comment, OpenThread(comment.thread, address_of(reader=reader, thread=comment.thread))
+
+
+def fetch_own_comment(*, author: Member, comment_id: int) -> Comment:
+    """One's own comment that can still be read; anyone else's does not exist here."""
+    comment = Comment.objects.written_by(author.pk).select_related("thread", "parent", "author").filter(pk=comment_id).first()
+    if comment is None:
+        raise Http404
+    return comment
+
+
+def require_writer(member: Member) -> None:
+    """Refuse a member whose term is over, saying what to do."""
+    if not member.may_write:
+        raise NotAllowed(_("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again."))

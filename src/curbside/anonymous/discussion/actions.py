@@ -1,0 +1,106 @@
+"""Writes of comments: start a thread, post, edit, remove, and erase all when a member leaves."""
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from curbside.anonymous.discussion.access import require_writer
+from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.membership.models import Member
+from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.clock import this_minute
+from curbside.kit.errors import Conflict
+from curbside.kit.limits import RateLimit
+
+_GONE = gettext_lazy("This comment was removed meanwhile.")
+COMMENT_LIMIT = RateLimit(times=30, seconds=600)
+
+
+def start_thread(*, kind: str) -> Thread:
+    """An empty thread for the room above to hold."""
+    return Thread.objects.create(kind=kind)
+
+
+def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id: int | None = None) -> Comment:
+    """Add a comment, or a reply to a top-level comment of the same thread."""
+    require_writer(author)
+    COMMENT_LIMIT.count(str(author.pk))
+    with transaction.atomic():
+        parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
+        text_id = seal_text(document=text.to_seal())
+        comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
+        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+    return comment
+
+
+def _answerable(*, thread: Thread, comment_id: int) -> Comment:
+    parent = Comment.objects.select_for_update().filter(pk=comment_id, thread=thread, parent=None, state=Comment.State.SHOWN).first()
+    if parent is None:
+        raise Conflict(_("The comment you reply to was removed meanwhile. Copy your words and post them as a comment of their own."))
+    return parent
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: CommentText) -> None:
+    """Put new words in place of the old, which are erased; the minute of the edit is shown."""
+    require_writer(_author(comment))
+    COMMENT_LIMIT.count(str(comment.author_id))
+    try:
+        reseal_text(text_id=_text_id(comment), document=text.to_seal())
+    except NoSuchText as error:
+        raise Conflict(_GONE) from error
+    comment.edited_at = this_minute()
+    comment.save(update_fields=["edited_at"])
+
+
+@transaction.atomic
+def remove_comment(*, comment: Comment) -> None:
+    """Erase the words for good. The place stays, marked, only while replies hang on it."""
+    if not Comment.objects.select_for_update().filter(pk=comment.pk, state=Comment.State.SHOWN).exists():
+        return  # a second click
+    erase_texts(text_ids=[_text_id(comment)])
+    if comment.replies.exists():
+        _mark_erased([comment.pk], state=Comment.State.REMOVED)
+    else:
+        parent_id = comment.parent_id
+        Comment.objects.filter(pk=comment.pk).delete()
+        Comment.objects.filter(pk=parent_id, replies=None).exclude(state=Comment.State.SHOWN).delete()
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+@transaction.atomic
+def erase_comments_of(*, member: Member) -> None:
+    """A leaving member's comments: words erased, author forgotten, the place kept while replies hang on it."""
+    comments = list(Comment.objects.written_by(member.pk).values_list("pk", "text_id", "thread_id"))
+    erase_texts(text_ids=[TextId(text_id) for _pk, text_id, _thread in comments if text_id is not None])
+    _mark_erased([pk for pk, _text_id, _thread in comments], state=Comment.State.LEFT)
+    Comment.objects.filter(author=member).update(author=None)
+    _drop_empty_places({thread_id for _pk, _text_id, thread_id in comments})
+
+
+def _mark_erased(comment_ids: list[int], *, state: Comment.State) -> None:
+    Comment.objects.filter(pk__in=comment_ids).update(text_id=None, author=None, edited_at=None, state=state)
+
+
+def _drop_empty_places(thread_ids: set[int]) -> None:
+    erased = Comment.objects.filter(thread__in=thread_ids).exclude(state=Comment.State.SHOWN)
+    erased.filter(parent__isnull=False).delete()
+    erased.filter(replies=None).delete()
+    shown = Count("comments", filter=Q(comments__state=Comment.State.SHOWN))
+    for thread in Thread.objects.filter(pk__in=thread_ids).annotate(shown=shown):
+        Thread.objects.filter(pk=thread.pk).update(comment_count=thread.shown)
+
+
+def _text_id(comment: Comment) -> TextId:
+    if comment.text_id is None:
+        raise Conflict(_GONE)
+    return TextId(comment.text_id)
+
+
+def _author(comment: Comment) -> Member:
+    if comment.author is None:
+        raise Conflict(_GONE)
+    return comment.author

@@ -1,0 +1,18 @@
+"""The discussion app; on start it says what happens to comments when their author leaves."""
+
+from django.apps import AppConfig
+
+
+class DiscussionConfig(AppConfig):
+    """Comments under anything that holds a thread."""
+
+    name = "curbside.anonymous.discussion"
+
+    def ready(self) -> None:
+        """Comments go with who wrote them."""
+        from curbside.anonymous.discussion.actions import erase_comments_of
+        from curbside.anonymous.discussion.queries import export_comments
+        from curbside.anonymous.membership.leaving import on_export, on_leaving
+
+        on_leaving(erase_comments_of)
+        on_export(export_comments)

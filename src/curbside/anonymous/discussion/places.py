@@ -1,0 +1,37 @@
+"""Where threads hang. A room above registers its kind of thread here, so that comments need not know cases, polls or treatments."""
+
+from typing import Protocol
+
+from django.http import Http404
+
+from curbside.anonymous.discussion.models import Thread
+from curbside.anonymous.membership.models import Member
+
+
+class Locate(Protocol):
+    """Gives the address of the page a thread hangs under, or None where this reader may not see it."""
+
+    def __call__(self, *, reader: Member, thread: Thread) -> str | None:
+        """Look."""
+
+
+_PLACES: dict[str, Locate] = {}
+
+
+def register_place(kind: str, locate: Locate) -> None:
+    """Say which function locates threads of this kind."""
+    _PLACES[kind] = locate
+
+
+def thread_address(*, reader: Member, thread: Thread) -> str | None:
+    """The address of the thread's page, or None where it is not for this reader."""
+    locate = _PLACES.get(thread.kind)
+    return locate(reader=reader, thread=thread) if locate else None
+
+
+def address_of(*, reader: Member, thread: Thread) -> str:
+    """The address of the thread's page; 404 where it is not for this reader."""
+    address = thread_address(reader=reader, thread=thread)
+    if address is None:
+        raise Http404
+    return address
