@@ -82,5 +82,5 @@ class ProofWorker:
 
 @cache
 def proof_worker() -> ProofWorker:
-    """This process's worker."""
+    """The one worker of a web process."""
     return ProofWorker(at_once=settings.PROOFS_AT_ONCE)
