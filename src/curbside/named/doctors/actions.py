@@ -114,11 +114,13 @@ def delete_account(*, doctor: Doctor) -> None:
     """Delete the doctor with all that hangs on them. A licence that committed stays, ended, so that it cannot commit twice."""
     licence = Licence.objects.select_for_update().filter(doctor=doctor).first()
     if licence:
-        _release(licence)
+        release_licence(licence=licence)
     doctor.delete()
 
 
-def _release(licence: Licence) -> None:
+@transaction.atomic
+def release_licence(*, licence: Licence) -> None:
+    """Part a licence from its doctor: gone, or ended and kept without a doctor where something on the roll hangs on it."""
     try:
         with transaction.atomic():
             licence.delete()

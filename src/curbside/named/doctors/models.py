@@ -19,8 +19,8 @@ class DoctorManager(BaseUserManager["Doctor"]):
 class Doctor(AbstractBaseUser):
     """A person on the named side: an applicant, a verified doctor, or a registrar."""
 
-    password = None  # passkeys only
-    last_login = None  # type: ignore[assignment] # nobody's business
+    password = None  # type: ignore[assignment] # passkeys only
+    last_login = None  # nobody's business
 
     id = RandomIdField()
     given_names = models.CharField(_("given names"), max_length=120, blank=True)

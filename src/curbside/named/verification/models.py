@@ -18,6 +18,7 @@ class Application(models.Model):
         MORE_ASKED = "more_asked", _("more asked")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
+        ENDED = "ended", _("accepted once, ended since")
 
     class Control(models.TextChoices):
         NONE = "", _("not shown yet")
@@ -37,8 +38,9 @@ class Application(models.Model):
     """What a registrar asked for, in the registrar's words."""
     answer = models.TextField(blank=True)
     """What the applicant answered; erased with the evidence."""
+    answered_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
-    """Why it was refused, as the applicant reads it."""
+    """Why it was refused or ended, as the applicant reads it."""
     applied_on = models.DateField(default=today)
 
     class Meta:
@@ -147,11 +149,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.decided_on} {self.kind} {self.register} {self.number}"
 
-    def save(self, *args: object, **kwargs: object) -> None:  # type: ignore[override] # Django's options, passed through
+    def save(self, *args: object, **kwargs: object) -> None:
         """Insert; a stored line is never changed."""
         if not self._state.adding:
             raise AppendOnlyError
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type] # Django's options, passed through
 
     def delete(self, *_args: object, **_kwargs: object) -> Never:
         """Refuse."""

@@ -1,0 +1,59 @@
+// Shows how far an upload has come. Without this script the form is sent as any other.
+
+function uploadFailed(form: HTMLFormElement, sentence: string): void {
+  const alert = form.querySelector<HTMLElement>("[role=alert][hidden], [role=alert].notice-error");
+  if (!alert) return;
+  alert.textContent = sentence;
+  alert.hidden = false;
+}
+
+/** The errors of the page that came back, since only its form was wrong. */
+function errorsIn(page: string): string {
+  const answered = new DOMParser().parseFromString(page, "text/html");
+  const errors = answered.querySelectorAll("form[data-upload] .field-error, main > .lede");
+  return errors[0]?.textContent.trim() ?? "";
+}
+
+function finished(form: HTMLFormElement, request: XMLHttpRequest): void {
+  if (request.status > 0 && request.status < 400) {
+    window.location.assign(request.responseURL);
+    return;
+  }
+  uploadFailed(form, errorsIn(request.responseText) || (form.dataset["failed"] ?? ""));
+  settle(form);
+}
+
+function settle(form: HTMLFormElement): void {
+  for (const element of form.querySelectorAll<HTMLProgressElement>("progress")) element.hidden = true;
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+}
+
+function send(form: HTMLFormElement): void {
+  const progress = form.querySelector("progress");
+  const alert = form.querySelector<HTMLElement>(".notice-error[role=alert]");
+  if (alert) alert.hidden = true;
+  for (const button of form.querySelectorAll("button")) button.disabled = true;
+  const request = new XMLHttpRequest();
+  if (progress) {
+    progress.hidden = false;
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total;
+    });
+  }
+  request.addEventListener("load", () => {
+    finished(form, request);
+  });
+  request.addEventListener("error", () => {
+    uploadFailed(form, form.dataset["failed"] ?? "");
+    settle(form);
+  });
+  request.open("POST", form.action);
+  request.send(new FormData(form));
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-upload]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form);
+  });
+}

@@ -1,0 +1,105 @@
+"""Reads of applications, the log of decisions and verified licences."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from curbside.kit.clock import today
+from curbside.kit.paging import Page
+from curbside.named.doctors.models import Doctor, Licence
+from curbside.named.doctors.tokens import Token, token_hash
+from curbside.named.registers.names import fold
+from curbside.named.verification.models import Application, Decision, Vouch, VouchLink
+from curbside.named.verification.paging import page_by_day
+
+VOUCHES_NEEDED = 2
+VOUCHES_A_MONTH = 3
+MONTH = timedelta(days=30)
+
+
+def latest_application(doctor: Doctor) -> Application | None:
+    """The application that the doctor's page tells of: the undecided one, or else the newest."""
+    own = doctor.applications
+    undecided = own.filter(state__in=[Application.State.OPEN, Application.State.MORE_ASKED]).first()
+    return undecided or own.order_by("-applied_on", "-pk").first()
+
+
+_READY = Q(state=Application.State.OPEN) & (~Q(control=Application.Control.NONE) | ~Q(answer=""))
+
+
+def ready_applications() -> QuerySet[Application]:
+    """Those that wait for a registrar: something was shown or answered."""
+    return Application.objects.filter(_READY)
+
+
+def waiting_applications() -> QuerySet[Application]:
+    """Those that wait for their applicant: nothing shown yet, or more asked."""
+    undecided = Application.objects.filter(state__in=[Application.State.OPEN, Application.State.MORE_ASKED])
+    return undecided.exclude(_READY)
+
+
+def application_page(rows: QuerySet[Application], cursor: str) -> Page[Application]:
+    """A page of the queue, oldest first."""
+    return page_by_day(rows, cursor, day="applied_on", newest_first=False)
+
+
+def decision_page(cursor: str) -> Page[Decision]:
+    """A page of the log, newest first."""
+    return page_by_day(Decision.objects.all(), cursor, day="decided_on", newest_first=True, size=50)
+
+
+def licence_page(search: str, cursor: str) -> Page[Licence]:
+    """A page of verified licences whose number begins with the text, or whose doctor's name holds each of its words."""
+    rows = Licence.objects.select_related("doctor").filter(doctor__isnull=False)
+    words = search.split()
+    if words:
+        named = Q()
+        for word in words:
+            named &= Q(doctor__given_names__icontains=word) | Q(doctor__family_name__icontains=word)
+        rows = rows.filter(named | Q(number__startswith=words[0].upper()))
+    return page_by_day(rows, cursor, day="verified_on", newest_first=True, size=50)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many applications wait, and for whom."""
+
+    ready: int
+    waiting: int
+
+
+def queue_counts() -> QueueCounts:
+    """Both counts in one query."""
+    undecided = Application.objects.filter(state__in=[Application.State.OPEN, Application.State.MORE_ASKED])
+    counts = undecided.aggregate(ready=Count("pk", filter=_READY), every=Count("pk"))
+    return QueueCounts(counts["ready"], counts["every"] - counts["ready"])
+
+
+def licence_held_by_another(application: Application) -> Licence | None:
+    """The licence applied for, where another account holds it. Only a registrar, or who showed control, may hear of it."""
+    held = Licence.objects.filter(register=application.register, number=application.number, doctor__isnull=False)
+    return held.exclude(doctor=application.doctor_id).select_related("doctor").first()
+
+
+def decisions_about(application: Application) -> QuerySet[Decision]:
+    """The log's lines on this licence, newest first."""
+    return Decision.objects.filter(register=application.register, number=application.number).order_by("-decided_on", "-pk")
+
+
+def vouches_this_month(doctor: Doctor) -> int:
+    """How often the doctor vouched in the last 30 days."""
+    return Vouch.objects.filter(voucher=doctor, vouched_on__gt=today() - MONTH).count()
+
+
+def open_vouch_link(token: Token) -> VouchLink | None:
+    """The link of a token, while its application is undecided and its days have not passed."""
+    links = VouchLink.objects.select_related("application", "application__doctor")
+    link = links.filter(token_hash=token_hash(token), ends_on__gte=today()).first()
+    return link if link and link.application.undecided else None
+
+
+def same_name_elsewhere(application: Application) -> QuerySet[Licence]:
+    """Other verified licences under the same family name, so that a registrar sees a person who applies twice."""
+    rows = Licence.objects.select_related("doctor").filter(doctor__family_name__iexact=application.family_name)
+    return rows.exclude(doctor=application.doctor_id).order_by("number")[:5] if fold(application.family_name) else rows.none()
