@@ -38,18 +38,21 @@ REFUSED: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Registrar:
+class Registrar:
+    """A registrar the caller trusts, and where its editions are."""
+
     key: Ed25519PublicKey
     source: EditionSource
 
 
-class _SignedRolls:
+class SignedRolls:
     """Accepts every edition that a given registrar signed; which are still recent is a server's own rule."""
 
-    def __init__(self, registrars: dict[Host, _Registrar]) -> None:
+    def __init__(self, registrars: dict[Host, Registrar]) -> None:
         self._registrars = registrars
 
     def find(self, reference: RollReference) -> AcceptedRoll | None:
+        """The roll, if the reference is to one that such an edition holds."""
         registrar = self._registrars.get(reference.registrar)
         if registrar is None:
             return None
@@ -147,14 +150,14 @@ def _verify_packet_file(parser: argparse.ArgumentParser, options: argparse.Names
             passkey=None if options.passkey is None else PasskeyDigest(options.passkey),
             badges=tuple(sorted(options.badge, key=str)),
         )
-        rolls = _SignedRolls({names.host(host): _registrar(key, place) for host, key, place in options.registrar})
+        rolls = SignedRolls({names.host(host): _registrar(key, place) for host, key, place in options.registrar})
     except CredentialError as error:
         parser.error(error.detail)
     return verify_packet(data, terms, rolls.find).nullifier
 
 
-def _registrar(key: str, place: str) -> _Registrar:
-    return _Registrar(parse_public_key(key), source_at(place))
+def _registrar(key: str, place: str) -> Registrar:
+    return Registrar(parse_public_key(key), source_at(place))
 
 
 def _audit_parser() -> argparse.ArgumentParser:
@@ -162,8 +165,9 @@ def _audit_parser() -> argparse.ArgumentParser:
         prog="curbside roll audit",
         description="Check a registrar's editions from outside: signatures, the chain down to the first edition, every roll "
         "file computed again, and the sizes of rolls against those of the registers.",
-        epilog=f"A roll may be no larger than its country's registers, nor grow between two editions by more than {PERCENT_A_WEEK} % of them for "
-        f"each week begun, or {FLOOR_IN_K} k where that is more. Exit status: 0 nothing found, 1 something found, 2 wrong usage.",
+        epilog="A roll may be no larger than its country's registers, nor grow between two editions by more than "
+        f"{PERCENT_A_WEEK} % of them for each week begun, or {FLOOR_IN_K} k where that is more. "
+        "Exit status: 0 nothing found, 1 something found, 2 wrong usage.",
     )
     parser.add_argument("source", metavar="URL", type=_argument(source_at), help="the registrar's roll URL, or a folder")
     parser.add_argument(

@@ -117,7 +117,10 @@ class HttpSource:
         request = urllib.request.Request(f"{self.base.rstrip('/')}/{path}", headers={"User-Agent": "curbside"})  # noqa: S310 - scheme checked above
         try:
             with self._opener.open(request, timeout=self.timeout) as response:
-                return _within(self._pieces(response, limit), path, limit)
+                data = _within(self._pieces(response, limit), path, limit)
+                if response.length:
+                    raise SourceFailed(f"{path}: cut short")
+                return data
         except urllib.error.HTTPError as error:
             error.close()
             raise SourceFailed(f"{path}: the server answers {error.code}") from error

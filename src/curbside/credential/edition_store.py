@@ -23,7 +23,6 @@ from curbside.credential.edition_source import (
     manifest_path,
     read_edition,
     read_latest,
-    read_pointer,
     read_roll,
     roll_path,
     signature_path,
@@ -31,9 +30,6 @@ from curbside.credential.edition_source import (
 from curbside.credential.errors import ChainBroken
 from curbside.credential.names import Sha256
 from curbside.credential.roll_file import RollFile
-
-
-LARGEST_SIGNATURE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +66,34 @@ class EditionStore:
         return address
 
     def copy(self, source: EditionSource, key: Ed25519PublicKey) -> Manifest:
-        """Copy the newest edition, and the one before it, from another place; each checked before the pointer moves."""
-        pointer = read_pointer(source)
-        newest = self._copy_edition(source, pointer.edition, key)
-        if newest.previous:
-            self._copy_edition(source, newest.previous, key)
-        self._write(LATEST_PATH, pointer.encode())
+        """Copy the newest edition, and the one before it, from another place; each checked before the pointer moves.
+
+        A source that shows an older edition than the copy, or another of the same number, is refused: a wallet that
+        was led back would prove against a roll that the community no longer accepts.
+        """
+        newest = read_latest(source, key)
+        self._check_not_back(newest, key)
+        if newest.previous is not None:
+            check_follows(newest, self._copy_edition(source, newest.previous, key))
+        self._copy_edition(source, newest.address, key)
+        self._write(LATEST_PATH, Pointer(newest.address, newest.number).encode())
         return newest
+
+    def _check_not_back(self, newest: Manifest, key: Ed25519PublicKey) -> None:
+        if not self.has_edition():
+            return
+        held = read_latest(self.source, key)
+        if newest.registrar != held.registrar or newest.number < held.number:
+            raise ChainBroken(f"the source shows edition {newest.number}, the copy holds edition {held.number}")
+        if newest.number == held.number and newest != held:
+            raise ChainBroken(f"the source shows another edition {held.number} than the copy holds")
 
     def _copy_edition(self, source: EditionSource, address: Sha256, key: Ed25519PublicKey) -> Manifest:
         manifest = read_edition(source, address, key)
         for entry in manifest.rolls:
-            self._write_once(roll_path(entry.file), read_roll(source, entry).data)
-        self._write_once(signature_path(address), source.read(signature_path(address), LARGEST_SIGNATURE))
+            if not (self.root / roll_path(entry.file)).exists():
+                self._write(roll_path(entry.file), read_roll(source, entry).data)
+        self._write_once(signature_path(address), source.read(signature_path(address), edition.SIGNATURE_BYTES))
         self._write_once(manifest_path(address), manifest.encode())
         return manifest
 

@@ -17,6 +17,7 @@ from typing import Final, NewType
 from curbside.credential import groth16, names, strict_json
 from curbside.credential.errors import CredentialError, NameRefused, OtherRoll, OtherTerms, ShapeRefused, TermsRefused
 from curbside.credential.field import FieldElement, Nullifier
+from curbside.credential.groth16 import ProofPoints
 from curbside.credential.names import EVERYONE, Badge, Host, RollName, Sha256
 from curbside.credential.proof import ClaimedProof, SemaphoreProof
 
@@ -201,9 +202,10 @@ class CheckedPacket:
 
     def check_equations(self) -> Verified:
         """Steps 5 and 6. About half a second a proof: call it where a flood of false proofs stops nobody's reading."""
+        points = [ProofPoints.unpack(proof.points) for proof in self.proofs]
         key = groth16.circuit_key()
-        for proof in self.proofs:
-            proof.check_equation(key)
+        for proof, unpacked in zip(self.proofs, points, strict=True):
+            groth16.verify(key, unpacked, proof.public_inputs())
         return Verified(self.proofs[0].nullifier, self.references)
 
 

@@ -18,8 +18,7 @@ _KNOWN: Final = 7853200120776062878684798364095072458815029376092732009249414926
 def compiled_hash() -> Hash | None:
     """The compiled hash, or None where the package is missing for this platform."""
     try:
-        # The package ships neither stubs nor a py.typed marker.
-        from light_poseidon_python import Hasher  # type: ignore[import-untyped]
+        from light_poseidon_python import Hasher
     except ImportError:
         return None
     hasher = Hasher(2)

@@ -1,7 +1,7 @@
 """Poseidon of two field elements in plain Python, with the constants derived rather than copied.
 
 The fallback where the compiled package is missing, and the check on it: the package is a binary without
-published source. About ten times slower.
+published source. Several times slower (bench/roll_building.py).
 
 Parameters as circomlib's: BN254, width 3, 8 full and 57 partial rounds, x^5. Constants and matrix come from the
 Grain LFSR of the Poseidon paper (eprint.iacr.org/2019/458, appendix F).
