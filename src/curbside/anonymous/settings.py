@@ -36,6 +36,7 @@ WSGI_APPLICATION = "curbside.anonymous.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
 
 INSTALLED_APPS = [
+    "django.forms",  # the form renderer finds the widgets' templates through it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

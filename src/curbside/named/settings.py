@@ -34,6 +34,7 @@ WSGI_APPLICATION = "curbside.named.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
 
 INSTALLED_APPS = [
+    "django.forms",  # the form renderer finds the widgets' templates through it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
