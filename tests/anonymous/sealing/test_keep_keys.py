@@ -1,0 +1,118 @@
+import stat
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connections
+
+from curbside.anonymous.sealing import actions
+from curbside.anonymous.sealing.actions import rotate_keys, seal_text, seal_texts, sweep_keys
+from curbside.anonymous.sealing.cipher import fresh_key
+from curbside.anonymous.sealing.key_service import KeyFile, OperatorKeyMissing, WrappedKey
+from curbside.anonymous.sealing.models import RingKey, SealedText
+from curbside.anonymous.sealing.queries import read_text, read_texts
+from curbside.anonymous.sealing.secrecy import KeyId, OperatorKeyId
+from curbside.kit.clock import today
+
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
+LONG_AGO = date(2020, 1, 1)
+
+
+def test_rotation_makes_a_new_key_current_and_wraps_every_text_under_it(key_file: Path) -> None:
+    text_id = seal_text(document={"text": "before"})
+    output = StringIO()
+    call_command("rotate_keys", stdout=output)
+    assert [line.split()[0] for line in key_file.read_text().splitlines()] == ["1", "2"]
+    assert RingKey.objects.get(text_id=text_id).operator_key == "2"
+    assert read_text(text_id).text("text") == "before"
+    assert "under the operator's key 2; 1 were changed" in output.getvalue()
+
+
+def test_after_a_rotation_the_old_key_is_needed_no_more(key_file: Path) -> None:
+    text_id = seal_text(document={"text": "before"})
+    call_command("rotate_keys", stdout=StringIO())
+    key_file.write_text(key_file.read_text().splitlines()[1] + "\n")
+    assert read_text(text_id).text("text") == "before"
+
+
+def test_a_rotation_broken_off_is_finished_without_another_key(monkeypatch: pytest.MonkeyPatch, key_file: Path) -> None:
+    monkeypatch.setattr(actions, "BATCH", 2)
+    text_ids = seal_texts(documents=[{"text": str(number)} for number in range(5)])
+    service = KeyFile()
+    service.add_key()
+    assert next(rotate_keys(service=service)) == 2
+    assert {document.text("text") for document in read_texts(text_ids).values()} == set("01234")
+    call_command("rotate_keys", finish=True, stdout=StringIO())
+    assert set(RingKey.objects.values_list("operator_key", flat=True)) == {"2"}
+    assert len(key_file.read_text().splitlines()) == 2
+
+
+def test_a_key_erased_during_a_rotation_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    text_id = seal_text(document={"text": "before"})
+    service = KeyFile()
+    service.add_key()
+    unwrap = KeyFile.unwrap
+
+    def erase_meanwhile(self: KeyFile, wrapped: list[WrappedKey]) -> object:
+        RingKey.objects.filter(text_id=text_id).delete()
+        return unwrap(self, wrapped)
+
+    monkeypatch.setattr(KeyFile, "unwrap", erase_meanwhile)
+    list(rotate_keys(service=service))
+    assert not RingKey.objects.exists()
+
+
+def test_the_key_file_stays_readable_by_its_owner_only(key_file: Path) -> None:
+    KeyFile().add_key()
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+    assert [file.name for file in key_file.parent.iterdir() if "operator_keys" in file.name] == ["operator_keys"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "1\n", "1 short\n", f"1 {'A' * 44}\n", f"1 {'A' * 43}\n1 {'A' * 43}\n", f"a b {'A' * 43}\n"], ids=range(6)
+)
+def test_a_broken_key_file_is_refused(key_file: Path, content: str) -> None:
+    key_file.write_text(content)
+    with pytest.raises(ImproperlyConfigured):
+        KeyFile().current_key()
+
+
+def test_a_missing_key_file_says_what_to_do(key_file: Path) -> None:
+    key_file.unlink()
+    with pytest.raises(ImproperlyConfigured, match="curbside keys make"):
+        KeyFile().current_key()
+
+
+def test_a_key_that_the_service_lacks_is_named() -> None:
+    with pytest.raises(OperatorKeyMissing, match="old"):
+        KeyFile().unwrap([WrappedKey(KeyId(1), OperatorKeyId("old"), b"")])
+
+
+def test_nothing_secret_stands_in_a_repr() -> None:
+    key = fresh_key()
+    assert key.secret.hex() not in repr(key)
+    assert repr(key) == "(sealed)"
+    assert repr(KeyFile()) == "KeyFile()"
+
+
+def test_the_sweep_removes_old_keys_that_no_text_names_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "BATCH", 2)
+    named, orphaned, fresh_orphan = seal_texts(documents=[{}, {}, {}])
+    SealedText.objects.filter(pk__in=[orphaned, fresh_orphan]).delete()
+    RingKey.objects.exclude(text_id=fresh_orphan).update(made_on=LONG_AGO)
+    RingKey.objects.filter(text_id=fresh_orphan).update(made_on=today() - timedelta(days=1))
+    assert sweep_keys() == 1
+    assert set(RingKey.objects.values_list("text_id", flat=True)) == {named, fresh_orphan}
+    output = StringIO()
+    call_command("sweep_keys", stdout=output)
+    assert output.getvalue() == ""
+
+
+def test_the_ring_lives_in_a_database_of_its_own() -> None:
+    tables = {name: set(connections[name].introspection.table_names()) for name in ("default", "ring")}
+    assert "sealing_ringkey" in tables["ring"]
+    assert "sealing_ringkey" not in tables["default"]
+    assert tables["ring"] <= {"sealing_ringkey", "django_migrations"}
