@@ -15,6 +15,8 @@ export default tseslint.config(
       "no-restricted-globals": ["error", "localStorage", "sessionStorage", "indexedDB"],
       // The policy allows no markup made from strings.
       "no-restricted-syntax": ["error", { selector: "MemberExpression[property.name=/^(inner|outer)HTML$/]", message: "Build elements." }],
+      // A page names the kind of the element it looks up.
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
       // Numbers in sentences need no String() around them.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

@@ -177,7 +177,7 @@ def test_only_whole_files_of_the_wallets_own_host_are_asked_for(page: Page, plac
     asked = terms()
     open_prove(page, place, asked)
     press(page, "Unlock with my passkey")
-    expect(page.get_by_text("you are one of 1 new on it, of 41")).to_be_visible()
+    expect(page.get_by_text("1 of its 41 are new")).to_be_visible()
     press(page, "Prove now anyway")
     heading(page, "The proof is ready", PROOF_TIMEOUT)
     assert asked_hosts == {f"wallet.localhost:{place.port}"}

@@ -39,15 +39,19 @@ async function serve(config: Config, request: Request): Promise<void> {
   else await homeFlow();
 }
 
+/** A request that cannot be served leads to the start; anything else may work the next time. */
+const isHopeless = ({ failure }: WalletError): boolean => failure === "badRequest" || failure === "unknownRegistrar";
+
 async function start(fragment: string): Promise<void> {
-  for (;;) {
+  for (let asked = fragment; ; ) {
     try {
       const config = await loadConfig();
-      await serve(config, parseRequest(fragment));
+      await serve(config, parseRequest(asked));
       return;
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
-      await askAfterFailure(error, [{ label: common.tryAgain, value: true }]);
+      if (isHopeless(error)) asked = "";
+      await askAfterFailure(error, [{ label: isHopeless(error) ? common.start : common.tryAgain, value: true }]);
     }
   }
 }

@@ -5,10 +5,10 @@ import { askAfterFailure, makeSecret, type Unlocked, unlockByPasskey, unlockByWo
 import { ask, make, text } from "./view";
 import { checked, common, home, made } from "./words";
 
-/** The first and last digits, enough to compare by eye. */
+/** The first and last eight digits in fours, as the directory shows them, to compare by eye. */
 export function abbreviated(commitment: bigint): string {
-  const digits = String(commitment);
-  return `${digits.slice(0, 8)}…${digits.slice(-8)}`;
+  const digits = String(commitment).padStart(16, "0");
+  return [digits.slice(0, 4), digits.slice(4, 8), "…", digits.slice(-8, -4), digits.slice(-4)].join(" ");
 }
 
 export const commitmentLine = (commitment: bigint): HTMLElement => make("p", { class: "lede hash" }, abbreviated(commitment));

@@ -2,6 +2,7 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { groth16, type Groth16Proof } from "snarkjs";
 import circuit from "./circuit.json";
+import type { Progress } from "./download";
 import { bigIntToBytes, bytesToBigInt } from "./format";
 import type { Place } from "./roll_file";
 
@@ -56,9 +57,22 @@ function packPoints({ pi_a: a, pi_b: b, pi_c: c }: Groth16Proof): string[] {
 /** A single thread: the library's own threads would be started from blobs, which the policy forbids. */
 const SINGLE_THREAD = { singleThread: true };
 
-export async function prove(secretScalar: bigint, statement: Statement, files: Circuit): Promise<SemaphoreProof> {
+/** How many notes the library writes on the way to one proof with this circuit; only the progress bar depends on it. */
+const NOTES = 34;
+
+function loggerFor(progress: Progress): object {
+  let notes = 0;
+  const ignore = (): void => undefined;
+  const debug = (): void => {
+    notes += 1;
+    progress(Math.min(notes, NOTES), NOTES);
+  };
+  return { debug, info: ignore, warn: ignore, error: ignore };
+}
+
+export async function prove(secretScalar: bigint, statement: Statement, files: Circuit, progress: Progress): Promise<SemaphoreProof> {
   const inputs = inputsOf(secretScalar, statement);
-  const { proof, publicSignals } = await groth16.fullProve(inputs, files.wasm, files.zkey, undefined, undefined, SINGLE_THREAD);
+  const { proof, publicSignals } = await groth16.fullProve(inputs, files.wasm, files.zkey, loggerFor(progress), undefined, SINGLE_THREAD);
   const root = coordinate(publicSignals, 0);
   if (root !== String(statement.root)) throw new Error("the proof is about another root");
   return {

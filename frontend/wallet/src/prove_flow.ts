@@ -43,7 +43,7 @@ async function chooseRegistrar(config: Config): Promise<Badge> {
 
 async function lookUp(config: Config, knock: Knock): Promise<Wanted[]> {
   const badges = knock.badges.length > 0 ? knock.badges : [await chooseRegistrar(config)];
-  show(words.heading, text(words.loading));
+  show(common.working, text(words.loading));
   const hosts = [...new Set(badges.map(({ registrar }) => registrar))];
   const editions = new Map(await Promise.all(hosts.map(async (host) => [host, await fetchLatest(registrarOf(config, host))] as const)));
   return badges.map((badge) => wantedOf(registrarOf(config, badge.registrar), editions.get(badge.registrar), badge));
@@ -137,8 +137,8 @@ async function proofsFor(community: Site, knock: Knock, found: readonly Found[],
   const statements: Statement[] = found.map(({ place, roll }) => ({ place, root: roll.root, message, scope }));
   const progress = new Progress(words.workHeading, text(words.workText));
   const proofs = await proveInWorker(unlocked.secret, statements, (report) => {
-    if (report.kind === "loading") progress.report(words.circuit, report.done, report.total);
-    else progress.report(words.proving(report.number, report.count), 0, 1);
+    const label = report.kind === "loading" ? words.circuit : words.proving(report.number, report.count);
+    progress.report(label, report.done, report.total);
   });
   return found.flatMap(({ registrar, edition, roll }, index) => {
     const proof = proofs[index];

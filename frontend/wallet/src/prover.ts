@@ -27,8 +27,11 @@ async function proveAll({ secret, statements }: ProverTask): Promise<SemaphorePr
   wipe(secret);
   const proofs: SemaphoreProof[] = [];
   for (const statement of statements) {
-    say({ kind: "proving", number: proofs.length + 1, count: statements.length });
-    proofs.push(await prove(secretScalar, statement, files));
+    const which = { kind: "proving", number: proofs.length + 1, count: statements.length } as const;
+    const proof = await prove(secretScalar, statement, files, (done, total) => {
+      say({ ...which, done, total });
+    });
+    proofs.push(proof);
   }
   return proofs;
 }

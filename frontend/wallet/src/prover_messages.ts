@@ -10,6 +10,6 @@ export interface ProverTask {
 
 export type ProverMessage =
   | { kind: "loading"; done: number; total: number }
-  | { kind: "proving"; number: number; count: number }
+  | { kind: "proving"; number: number; count: number; done: number; total: number }
   | { kind: "done"; proofs: SemaphoreProof[] }
   | { kind: "failed"; failure: Failure; detail: string };

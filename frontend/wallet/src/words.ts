@@ -5,6 +5,7 @@ import type { WordsProblem } from "./secret";
 
 const count = new Intl.NumberFormat("en");
 const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
+const enumeration = new Intl.ListFormat("en", { type: "conjunction" });
 const country = new Intl.DisplayNames("en", { type: "region" });
 
 export const number = (value: number): string => count.format(value);
@@ -23,7 +24,7 @@ export function rollLabel(roll: string): string {
 export const common = {
   back: "Back",
   tryAgain: "Try again",
-  wallet: "Wallet",
+  start: "To the wallet's start",
   passkey: "Use my passkey",
   words: "Use my words",
   backTo: (host: string): string => `Back to ${host}`,
@@ -44,7 +45,7 @@ export const home = {
 
 export const checked = {
   heading: "Your secret works",
-  text: "It gives the commitment below. The directory shows the same letters beside your licence once you have handed it over.",
+  text: "It gives the commitment below. The directory shows the same digits beside your licence once you have handed it over.",
   done: "Done",
 };
 
@@ -77,7 +78,9 @@ export const words = {
   quizText: "Look at your paper and type these three.",
   quizLabel: (position: number): string => `Word ${position}`,
   quizWrong: (positions: readonly number[]): string =>
-    positions.length === 1 ? `Word ${positions.join()} is another one. Look at your paper again.` : `Words ${positions.join(" and ")} are others. Look at your paper again.`,
+    positions.length === 1
+      ? `Word ${positions.join()} is another one. Look at your paper again.`
+      : `Words ${enumeration.format(positions.map(String))} are others. Look at your paper again.`,
   check: "Check",
   showAgain: "Show the words again",
   typeHeading: "Type your 24 words",
@@ -120,7 +123,7 @@ const purposes: Record<Purpose, string> = {
 export const prove = {
   heading: "Prove that you are verified",
   lede: (host: string, purpose: Purpose): string => `${host} asks for a proof, ${purposes[purpose]}.`,
-  loading: "Looking up the latest edition",
+  loading: "Looking up the latest edition of the rolls.",
   shown: "What you show",
   everyone: (size: number): [string, string] => [number(size), ` verified doctors, you among them`],
   crowd: (size: number, everyone: number): [string, string] => [number(size), ` of the ${number(everyone)} verified doctors`],
@@ -143,10 +146,9 @@ export const prove = {
   previous: "Comparing with the edition before",
   circuit: "Loading the circuit",
   proving: (current: number, all: number): string => (all > 1 ? `Proving, ${current} of ${all}` : "Proving"),
-  stepDone: (label: string): string => `${label}: done`,
   waitHeading: "Better wait for the next edition",
   waitText: (label: string, edition: number, newcomers: number, size: number): string =>
-    `Edition ${edition} is the first that has you on the roll “${label}”: you are one of ${number(newcomers)} new on it, of ${number(size)}.`,
+    `Edition ${edition} is the first that has you on the roll “${label}”; ${number(newcomers)} of its ${number(size)} are new.`,
   waitWhy: "Someone who knows when you were verified, and sees a new member appear right after this edition, looks among its newcomers first. After the next edition you stand among more.",
   waitBack: (host: string): string => `Wait, back to ${host}`,
   waitAnyway: "Prove now anyway",

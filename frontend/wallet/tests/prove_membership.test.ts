@@ -53,8 +53,10 @@ function statement(message: string, scope: string): Statement {
   return { place, root: file.root, message: BigInt(message), scope: BigInt(scope) };
 }
 
+const ignore = (): void => undefined;
+
 const proveOn = (message = first?.message ?? "", scope = first?.scope ?? ""): Promise<SemaphoreProof> =>
-  prove(identityOf(secret).secretScalar, statement(message, scope), files);
+  prove(identityOf(secret).secretScalar, statement(message, scope), files, ignore);
 
 test("the circuit files are the pinned ones", () => {
   expect([files.wasm.length, hexHash(files.wasm)]).toEqual([circuit.wasm.bytes, circuit.wasm.sha256]);
@@ -84,7 +86,7 @@ test("the nullifier follows secret and scope alone, and is Semaphore's", async (
   expect(other.points).not.toEqual(one.points);
   expect(elsewhere.nullifier).not.toBe(one.nullifier);
   const members = new Group(group.leaves.map(BigInt));
-  const known = await prove(new Identity("doctor-7").secretScalar, { ...statementOfSeven(members), message: BigInt(proof20.message), scope: BigInt(proof20.scope) }, files);
+  const known = await prove(new Identity("doctor-7").secretScalar, { ...statementOfSeven(members), message: BigInt(proof20.message), scope: BigInt(proof20.scope) }, files, ignore);
   expect(known.nullifier).toBe(proof20.nullifier);
   expect(known.merkleTreeRoot).toBe(proof20.merkleTreeRoot);
 });
@@ -101,7 +103,14 @@ test("Semaphore's own prover gives the same public values", async () => {
   expect({ ...(await proveOn()), points: [] }).toEqual({ ...theirs, points: [] });
 });
 
+test("the progress of a proof ends at its end", async () => {
+  const seen: [number, number][] = [];
+  await prove(identityOf(secret).secretScalar, statement(first?.message ?? "", first?.scope ?? ""), files, (done, total) => seen.push([done, total]));
+  const [, total] = seen[0] ?? [0, 0];
+  expect(seen).toEqual(Array.from({ length: total }, (_, index) => [index + 1, total]));
+});
+
 test("no proof is made for a root the path does not lead to", async () => {
   const wrong = { ...statement(first?.message ?? "", first?.scope ?? ""), root: 5n };
-  await expect(prove(identityOf(secret).secretScalar, wrong, files)).rejects.toThrow("another root");
+  await expect(prove(identityOf(secret).secretScalar, wrong, files, ignore)).rejects.toThrow("another root");
 });
