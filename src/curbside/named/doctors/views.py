@@ -64,7 +64,7 @@ def passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     """Rename a passkey, or go on to deleting it."""
     doctor = access.signed_in_doctor(request)
     own = access.own_passkey(doctor, passkey_id)
-    form = PasskeyNameForm(request.POST or None, initial={"label": own.label})
+    form = PasskeyNameForm(request.POST if request.method == "POST" else None, initial={"label": own.label})
     if request.method == "POST" and form.is_valid():
         actions.rename_passkey(passkey=own, label=form.cleaned_data["label"])
         messages.success(request, _("Renamed."))
@@ -96,7 +96,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, then delete the account."""
     doctor = access.signed_in_doctor(request)
-    form = DeleteAccountForm(request.POST or None)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.delete_account(doctor=doctor)
         logout(request)

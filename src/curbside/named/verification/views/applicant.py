@@ -75,7 +75,7 @@ def _application_page(request: HttpRequest, application: Application, status: in
 def apply(request: HttpRequest) -> HttpResponse:
     """Claim a licence: rule of the number, then the register, and nothing about who else may hold it."""
     doctor = signed_in_doctor(request)
-    form = ApplicationForm(request.POST or None)
+    form = ApplicationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         LOOKUP_LIMIT.count(f"doctor {doctor.pk}")
         LOOKUP_LIMIT.count(f"origin {request_origin(request)}")

@@ -132,7 +132,7 @@ def verified(request: HttpRequest) -> HttpResponse:
 def end_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
     """End a licence, after a page that says what follows."""
     licence = access.licence_for_registrar(request, licence_id)
-    form: ReasonForm = EndForm(request.POST or None)
+    form: ReasonForm = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.end_licence(licence=licence, registrar=registrar(request), reason=form.reason())
         messages.success(request, _("Ended. The next edition of the roll leaves it out."))

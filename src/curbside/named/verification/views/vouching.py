@@ -20,7 +20,7 @@ def vouch(request: HttpRequest, token: str) -> HttpResponse:
     voucher = access.voucher(request)
     LINK_LIMIT.count(str(voucher.pk))
     application = access.vouched_application(request, token)
-    form = VouchForm(request.POST or None)
+    form = VouchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.vouch(application=application, voucher=voucher)
         messages.success(request, _("Thank you. Your word is recorded in the registrars' log."))
