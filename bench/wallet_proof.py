@@ -1,8 +1,6 @@
 """How long a depth-20 proof takes in Chromium, from the press of a button to the packet, by the wallet as it is built.
 
-    npm run build && .venv/bin/python -m bench.wallet_proof [--proofs 5] [--leaves 1000] [--slower 4]
-
-`--slower 4` throttles the processor as the browser's developer tools do for a mid-range phone.
+npm run build && .venv/bin/python -m bench.wallet_proof [--proofs 5] [--leaves 1000]
 """
 
 import argparse
@@ -12,7 +10,6 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-
 from tests.browser.test_wallet_alone import COMMUNITY, commit_with_passkey, handed_nullifier, heading, open_prove, press, terms
 from tests.browser.wallet_place import WalletPlace, chromium, open_page, serving
 
@@ -31,23 +28,26 @@ def seconds_for_proof(page: Page, place: WalletPlace) -> float:
     return taken
 
 
-def measure(proofs: int, leaves: int, slower: float) -> list[float]:
-    with tempfile.TemporaryDirectory() as folder, serving(WalletPlace(Path(folder))) as place, sync_playwright() as playwright:
-        with chromium(playwright) as browser, browser.new_context() as context:
-            page = open_page(context, [])
-            commitment, _ = commit_with_passkey(page, place)
-            place.publish(everyone=[*range(1, leaves), commitment])
-            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-            return [seconds_for_proof(page, place) for _ in range(proofs)]
+def measure(proofs: int, leaves: int) -> list[float]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(WalletPlace(Path(folder))) as place,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+        browser.new_context() as context,
+    ):
+        page = open_page(context, [])
+        commitment, _ = commit_with_passkey(page, place)
+        place.publish(everyone=[*range(1, leaves), commitment])
+        return [seconds_for_proof(page, place) for _ in range(proofs)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--proofs", type=int, default=5)
     parser.add_argument("--leaves", type=int, default=1000)
-    parser.add_argument("--slower", type=float, default=1.0)
     asked = parser.parse_args()
-    times = measure(asked.proofs, asked.leaves, asked.slower)
+    times = measure(asked.proofs, asked.leaves)
     print(f"{COMMUNITY}: {len(times)} proofs over {asked.leaves} leaves: median {statistics.median(times):.1f} s, worst {max(times):.1f} s")
 
 
