@@ -92,7 +92,7 @@ def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
     """The case with its words, its author's badges and a page of comments. Four queries."""
     rows = thread_rows(case.thread, place=place)
     documents = read_texts([*_text_ids([case]), *rows.text_ids()])
-    author_ids = rows.author_ids() | ({case.author_id} if case.author_id is not None else set())
+    author_ids = rows.author_ids() | ({case.author.pk} if case.author else set())
     badges = badge_lines(author_ids)
     text = CaseText.opened(documents[_text_ids([case])[0]])
     return CasePage(
@@ -135,7 +135,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
 
 def language_label(code: str) -> str:
     """The language's name in the reader's."""
-    return str(_(dict(settings.LANGUAGES).get(code, code)))
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def _with_words(page: Page[Case]) -> CaseList:

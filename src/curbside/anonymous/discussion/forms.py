@@ -1,16 +1,18 @@
 """Forms of comments, and the field that every text of a member comes through."""
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT, CommentText
 from curbside.kit.ids import PublicId
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 """Control characters, and those that turn the direction of what follows: they make a text read other than it is."""
@@ -19,7 +21,7 @@ _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2
 class TextField(forms.CharField):
     """Words of a member: characters that deceive the eye are left out, and too long a text is answered with both lengths."""
 
-    def __init__(self, *, longest: int, label: str | Promise, rows: int | None = None, help_text: str | Promise = "") -> None:
+    def __init__(self, *, longest: int, label: "_StrPromise", rows: int | None = None, help_text: "str | _StrPromise" = "") -> None:
         attributes = {"class": "textarea w-full", "rows": rows, "data-longest": longest} if rows else {"class": "input w-full"}
         widget = forms.Textarea(attributes) if rows else forms.TextInput(attributes)
         super().__init__(label=label, help_text=help_text, widget=widget)

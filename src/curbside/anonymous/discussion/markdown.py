@@ -12,7 +12,6 @@ import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - the one place; nh3 has cleaned what it marks
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -59,11 +58,11 @@ def _is_link(url: str) -> bool:
     return parts.scheme.lower() in LINK_SCHEMES and bool(parts.netloc or parts.scheme.lower() == "mailto")
 
 
-def _open_heading(tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _open_heading(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
     return f"<h{_level(tokens[index])}>"
 
 
-def _close_heading(tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _close_heading(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
     return f"</h{_level(tokens[index])}>\n"
 
 
@@ -71,15 +70,15 @@ def _level(token: Token) -> int:
     return min(6, int(token.tag[1:]) + _TOP_HEADING - 1)
 
 
-def _open_table(_tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _open_table(_renderer: object, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
     return '<div class="overflow-x-auto"><table>\n'
 
 
-def _close_table(_tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _close_table(_renderer: object, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
     return "</table></div>\n"
 
 
-def _close_link(tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _close_link(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
     """Say where the link leads, in the host's own letters, so that words cannot hide it."""
     start = next(place for place in range(index - 1, -1, -1) if tokens[place].type == "link_open")
     href = str(tokens[start].attrGet("href") or "")
@@ -90,24 +89,30 @@ def _close_link(tokens: Sequence[Token], index: int, _options: OptionsDict, _env
     return f'</a> <span class="link-host">({escape(host)})</span>'
 
 
-def _open_cell(tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+def _open_cell(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
     """Alignment as a class, for the content policy runs no inline style."""
     token = tokens[index]
     side = str(token.attrGet("style") or "").removeprefix("text-align:")
     return f'<{token.tag} class="text-{side}">' if side in {"right", "center"} else f"<{token.tag}>"
 
 
+_RULES: Final = {
+    "heading_open": _open_heading,
+    "heading_close": _close_heading,
+    "table_open": _open_table,
+    "table_close": _close_table,
+    "link_close": _close_link,
+    "th_open": _open_cell,
+    "td_open": _open_cell,
+}
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"]).disable("image")
     parser.validateLink = _is_link  # type: ignore[method-assign] # markdown-it's documented way to narrow links
-    renderer = parser.renderer
-    if not isinstance(renderer, RendererHTML):
-        raise TypeError
-    renderer.rules.update(
-        heading_open=_open_heading, heading_close=_close_heading, table_open=_open_table, table_close=_close_table,
-        link_close=_close_link, th_open=_open_cell, td_open=_open_cell,
-    )  # fmt: skip
+    for rule, render in _RULES.items():
+        parser.add_render_rule(rule, render)
     return parser
 
 

@@ -88,6 +88,11 @@ class Comment(models.Model):
         return f"comment {self.pk}"
 
     @property
+    def is_reply(self) -> bool:
+        """Whether it hangs on another."""
+        return self.parent_id is not None
+
+    @property
     def shown(self) -> bool:
         """Whether it can be read."""
         return self.state == Comment.State.SHOWN

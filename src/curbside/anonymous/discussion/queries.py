@@ -45,7 +45,7 @@ class ThreadRows:
 
     def author_ids(self) -> set[int]:
         """Whose badges to read."""
-        return {comment.author_id for comment in self.all() if comment.author_id is not None}
+        return {comment.author.pk for comment in self.all() if comment.author is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def thread_rows(thread: Thread, *, place: str = "") -> ThreadRows:
     found = list(
         Comment.objects.filter(thread=thread).filter(Q(pk__in=tops) | Q(parent__in=tops)).with_author().order_by("posted_at", "pk")
     )
-    shown = [comment for comment in found if comment.parent_id is None]
+    shown = [comment for comment in found if not comment.is_reply]
     replies: dict[int, list[Comment]] = {}
     for comment in found:
-        if comment.parent_id is not None:
+        if comment.is_reply:
             replies.setdefault(comment.parent_id, []).append(comment)
     more = shown[THREAD_PAGE:]
     return ThreadRows(shown[:THREAD_PAGE], replies, start is not None, write_place(more[0]) if more else "")
