@@ -49,9 +49,7 @@ def build(count: int, processes: int) -> None:
     start, start_cpu = time.perf_counter(), cpu_seconds()
     roll = RollFile.build(commitments, processes)
     taken, cpu = time.perf_counter() - start, cpu_seconds() - start_cpu
-    print(
-        f"build, processes: {processes}      {taken:6.2f} s   {cpu:.2f} s of processor time   peak {megabytes():.0f} MB (before {before:.0f})"
-    )
+    print(f"build, processes: {processes}      {taken:6.2f} s   {cpu:.2f} s processor   peak {megabytes():.0f} MB (before {before:.0f})")
     start = time.perf_counter()
     read = RollFile.decode(roll.data)
     print(f"  read back ({len(roll.data) / 1e6:.1f} MB)    {time.perf_counter() - start:6.2f} s")

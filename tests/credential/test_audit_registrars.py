@@ -171,7 +171,7 @@ def test_the_command_says_that_a_bare_proof_holds(capsys):
 
 def test_the_command_says_why_a_bare_proof_is_refused(capsys, tmp_path):
     assert verify_command([str(VECTORS / "proof-16.json")]) == 1
-    assert capsys.readouterr().out == "refused: not a whole number from 20 to 20\n"
+    assert capsys.readouterr().out == "refused: the proof is not of depth 20\n"
     (tmp_path / "noise").write_bytes(b"\xff")
     assert verify_command([str(tmp_path / "noise")]) == 1
 

@@ -60,7 +60,8 @@ class ClaimedProof:
     @classmethod
     def _read(cls, value: object, depth: int) -> ClaimedProof:
         proof = strict_json.members(value, _KEYS)
-        strict_json.whole_number(proof["merkleTreeDepth"], depth, depth)
+        if strict_json.whole_number(proof["merkleTreeDepth"], 1, 32) != depth:
+            raise ShapeRefused(f"the proof is not of depth {depth}")
         points = strict_json.items(proof["points"], _COORDINATES)
         if len(points) != _COORDINATES:
             raise ShapeRefused("a proof has eight coordinates")
