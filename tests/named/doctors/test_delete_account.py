@@ -21,14 +21,14 @@ def test_without_the_tick_nothing_goes(doctor: Doctor, host_client: Client) -> N
 
 
 def test_licence_without_commitment_goes_with_the_account(doctor: Doctor, host_client: Client) -> None:
-    Licence.objects.create(doctor=doctor, register="uk-gmc", number="7000001", country="gb")
+    Licence.objects.create(doctor=doctor, register="gb-gmc", number="7000001", country="gb")
     host_client.force_login(doctor)
     host_client.post("/account/delete/", {"sure": "on"})
     assert not Licence.objects.exists()
 
 
 def test_licence_that_committed_stays_ended_without_its_doctor(doctor: Doctor, host_client: Client) -> None:
-    licence = Licence.objects.create(doctor=doctor, register="uk-gmc", number="7000001", country="gb")
+    licence = Licence.objects.create(doctor=doctor, register="gb-gmc", number="7000001", country="gb")
     Commitment.objects.create(licence=licence, value=(7).to_bytes(32))
     host_client.force_login(doctor)
     assert b"The next edition of the roll leaves you out" in host_client.get("/account/delete/").content

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curbside.kit.errors import PublicError
 from curbside.kit.limits import RateLimit, request_origin
 from curbside.named.doctors.access import signed_in_doctor
-from curbside.named.doctors.models import Doctor
 from curbside.named.registers.catalogue import REGISTERS
 from curbside.named.registers.matching import Refused, match_licence
 from curbside.named.verification import access, actions, queries
@@ -31,22 +30,14 @@ def own_page(request: HttpRequest) -> HttpResponse:
     """The state of the doctor's path, and its next step."""
     doctor = signed_in_doctor(request)
     if doctor.is_verified:
-        return render(request, "verification/verified.html", _verified_context(doctor))
+        register = register_label(doctor.licence.register)
+        return render(request, "verification/verified.html", {"licence": doctor.licence, "register": register})
     if doctor.is_registrar:
         return redirect("verification:queue")
     application = queries.latest_application(doctor)
     if application and application.undecided:
         return _application_page(request, application)
     return render(request, "verification/no_licence.html", {"application": application})
-
-
-def _verified_context(doctor: Doctor) -> dict[str, object]:
-    return {
-        "licence": doctor.licence,
-        "register": register_label(doctor.licence.register),
-        "roll_url": reverse("roll:commitment"),
-        "next_step_templates": ["roll/_next_step.html", "verification/_next_step.html"],
-    }
 
 
 def _application_page(request: HttpRequest, application: Application, status: int = 200, **forms: object) -> HttpResponse:
