@@ -40,7 +40,12 @@ def make_licence(db: None) -> MakeLicence:
     def make(country: str = "gb", specialties: tuple[str, ...] = (), **values: object) -> Licence:
         doctor = Doctor.objects.create(given_names="Ana", family_name=f"Ruiz {len(made)}")
         licence = Licence.objects.create(
-            doctor=doctor, register=f"{country}-gmc", number=str(7_000_000 + len(made)), country=country, specialties=list(specialties), **values
+            doctor=doctor,
+            register=f"{country}-gmc",
+            number=str(7_000_000 + len(made)),
+            country=country,
+            specialties=list(specialties),
+            **values,
         )
         made.append(licence)
         return licence

@@ -124,7 +124,9 @@ def test_the_database_refuses_a_second_current_commitment(make_licence: MakeLice
         Commitment.objects.create(licence=licence, value=commitment(2).to_bytes(32), handed_in_on=DAY, joins_from=DAY)
 
 
-def test_a_commitment_taken_by_another_at_the_same_moment_is_refused_with_a_sentence(make_licence: MakeLicence, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commitment_taken_by_another_at_the_same_moment_is_refused_with_a_sentence(
+    make_licence: MakeLicence, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def arrive_first(*_args: object) -> None:
         raise IntegrityError
 

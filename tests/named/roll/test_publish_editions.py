@@ -78,7 +78,9 @@ def test_an_edition_comes_on_its_day_even_if_nothing_changed(three_on_the_roll: 
     assert second.rolls.get(name="gb").file == first.rolls.get(name="gb").file
 
 
-def test_now_waives_the_interval_but_not_the_crowd(three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings) -> None:
+def test_now_waives_the_interval_but_not_the_crowd(
+    three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
+) -> None:
     hand_in(make_licence(), 9)
     assert publish(now=True) is not None
     assert commitment(9) not in listed(settings)
@@ -324,10 +326,7 @@ def test_the_javascript_group_finds_the_same_root(three_on_the_roll: list[Licenc
     entry = latest(settings).roll(EVERYONE)
     assert entry is not None
     leaves = json.dumps([str(value) for value in read_roll(FolderSource(settings.ROLL_DIR), entry).commitments()])
-    script = (
-        "import { Group } from '@semaphore-protocol/group';"
-        f"console.log(new Group({leaves}.map(BigInt)).root.toString());"
-    )
+    script = f"import {{ Group }} from '@semaphore-protocol/group';console.log(new Group({leaves}.map(BigInt)).root.toString());"
     answer = subprocess.run(["node", "--input-type=module", "-e", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == str(entry.root)
 

@@ -35,8 +35,7 @@ def test_everyone_sees_rolls_sizes_roots_and_how_to_audit(client: Client, three_
     roll = Edition.objects.get().rolls.get(name="gb")
     assert roll.root in page
     assert roll.file in page
-    assert public_key() in page
-    assert f"curbside roll audit {settings.ORIGIN}/roll/" in page
+    assert f"curbside roll audit --key {public_key()} {settings.ORIGIN}/roll/" in page
 
 
 def test_only_registrars_are_shown_the_way_to_the_counts(client: Client, make_licence: MakeLicence) -> None:
@@ -59,7 +58,7 @@ def test_editions_come_in_pages_of_equal_cost(
     assert second.context["page"].before is None
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "١", ""])
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "\u0661", ""])
 def test_a_page_that_cannot_be_is_the_first(client: Client, three_on_the_roll: list[Licence], before: str) -> None:
     assert "Edition" in client.get("/roll/", {"before": before}).content.decode()
 

@@ -35,7 +35,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": queries.editions_below(_number(before)),
         "policy": queries.policy(),
         "public_key": signing.public_key(),
-        "registrar": settings.REGISTRAR_HOST,
     }
     return render(request, "roll/index.html", context)
 

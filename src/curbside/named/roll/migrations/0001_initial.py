@@ -10,85 +10,111 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('doctors', '0001_initial'),
+        ("doctors", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('value', models.BinaryField(max_length=32, unique=True)),
-                ('handed_in_on', models.DateField(default=curbside.kit.clock.today)),
-                ('joins_from', models.DateField(default=curbside.kit.clock.today)),
-                ('removed_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='doctors.licence')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("value", models.BinaryField(max_length=32, unique=True)),
+                ("handed_in_on", models.DateField(default=curbside.kit.clock.today)),
+                ("joins_from", models.DateField(default=curbside.kit.clock.today)),
+                ("removed_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "licence",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="doctors.licence"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('published_on', models.DateField(default=curbside.kit.clock.today)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('manifest', models.BinaryField()),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='roll.edition')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("published_on", models.DateField(default=curbside.kit.clock.today)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("manifest", models.BinaryField()),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="next", to="roll.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EditionRoll',
+            name="EditionRoll",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=78)),
-                ('file', models.CharField(max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rolls', to='roll.edition')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=78)),
+                ("file", models.CharField(max_length=64)),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rolls", to="roll.edition")),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('roll', models.CharField(max_length=100)),
-                ('waits_from', models.DateField(default=curbside.kit.clock.today)),
-                ('edition', models.PositiveIntegerField(blank=True, null=True)),
-                ('leaves', models.BooleanField(default=False)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='roll.commitment')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("roll", models.CharField(max_length=100)),
+                ("waits_from", models.DateField(default=curbside.kit.clock.today)),
+                ("edition", models.PositiveIntegerField(blank=True, null=True)),
+                ("leaves", models.BooleanField(default=False)),
+                ("commitment", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="places", to="roll.commitment")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_on', None)), fields=('licence',), name='one_commitment_a_licence'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_on", None)), fields=("licence",), name="one_commitment_a_licence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', b'\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00'), ('value__lt', b'0dNr\xe11\xa0)\xb8PE\xb6\x81\x81X](3\xe8Hy\xb9p\x91C\xe1\xf5\x93\xf0\x00\x00\x01'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('value'), 32)), name='commitment_is_a_field_element'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "value__gt",
+                        b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                    ),
+                    ("value__lt", b"0dNr\xe11\xa0)\xb8PE\xb6\x81\x81X](3\xe8Hy\xb9p\x91C\xe1\xf5\x93\xf0\x00\x00\x01"),
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("value"), 32),
+                ),
+                name="commitment_is_a_field_element",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('joins_from__gte', models.F('handed_in_on'))), name='commitment_joins_after_hand_in'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("joins_from__gte", models.F("handed_in_on"))), name="commitment_joins_after_hand_in"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('previous', None)), models.Q(('number__gt', 1), ('previous__isnull', False)), _connector='OR'), name='edition_follows_another'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", 1), ("previous", None)), models.Q(("number__gt", 1), ("previous__isnull", False)), _connector="OR"
+                ),
+                name="edition_follows_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionroll',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='one_roll_of_a_name'),
+            model_name="editionroll",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="one_roll_of_a_name"),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['roll', 'edition'], name='place_by_roll'),
+            model_name="place",
+            index=models.Index(fields=["roll", "edition"], name="place_by_roll"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('commitment', 'roll'), name='one_place_a_roll'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("commitment", "roll"), name="one_place_a_roll"),
         ),
     ]
