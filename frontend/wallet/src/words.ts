@@ -4,8 +4,8 @@ import type { Purpose } from "./knock";
 import type { WordsProblem } from "./secret";
 
 const count = new Intl.NumberFormat("en");
-const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
-const enumeration = new Intl.ListFormat("en", { type: "conjunction" });
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const enumeration = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const country = new Intl.DisplayNames("en", { type: "region" });
 
 export const number = (value: number): string => count.format(value);
