@@ -1,0 +1,206 @@
+"""The anonymous site's driver: what members and the operator do there. Never imports the other side."""
+
+import json
+import random  # noqa: TID251 - a seeded drill must repeat
+import re
+from typing import Any, TextIO
+from types import SimpleNamespace
+
+from tests.drill.sites.driver import Browser, Clock, Refused, SiteUnderDrill, run
+
+_CASE = re.compile(r'href="/cases/([0-9a-z]{13})/"')
+
+
+class AnonymousSite(SiteUnderDrill):
+    """Steps by name."""
+
+    def __init__(self, observer: TextIO, clock: Clock) -> None:
+        super().__init__("anonymous", observer, clock)
+        from curbside.anonymous.cases import viewing
+
+        viewing.time = SimpleNamespace(monotonic=clock.monotonic)  # type: ignore[assignment]
+        viewing.VIEWS._written_at = 0.0
+        self._pseudonyms: dict[str, str] = {}
+        self._stray = random.Random("reading")  # noqa: S311
+        self.steps = {
+            "duties": self.duties, "open": self.open_browser, "join": self.join, "join_at_door": self.join_at_door, "knock": self.knock,
+            "renew": self.renew, "recover": self.recover, "post_case": self.post_case, "comment": self.comment, "read": self.read,
+            "edit": self.edit, "remove": self.remove, "leave": self.leave, "ban": self.ban, "rotate": self.rotate, "drop_old_keys": self.drop_old_keys,
+            "cookies": self.cookies,
+        }  # fmt: skip
+
+    def duties(self, editions: bool) -> None:
+        """What the worker does of itself; there is nothing to fetch before the first edition."""
+        for name in ("fetch_editions", "sweep_keys", "clear_sessions")[not editions :]:
+            self.command(name)
+
+    def join(self, who: str, nullifier: str, badges: list[str]) -> str:
+        """Join; the proof's equations are taken as checked (their verification is another test's, and one second each)."""
+        self._to_the_wallet(who, badges)
+        return self._answer_below_the_door(who, nullifier)
+
+    def join_at_door(self, who: str, badges: list[str]) -> dict[str, object]:
+        """Join as far as the wallet; gives what the wallet is asked."""
+        self._to_the_wallet(who, badges)
+        return self._asked(who)
+
+    def knock(self, who: str, packet: str) -> str:
+        """Come back from the wallet with a real packet."""
+        browser = self.browsers[who]
+        browser.get("/knock/")
+        browser.post_json("/knock/finish/", {"packet": packet})
+        browser.signed_in_at = self.clock.moment
+        browser.get("/membership/")
+        return self._pseudonyms[who]
+
+    def _to_the_wallet(self, who: str, badges: list[str]) -> None:
+        browser = self.browsers[who]
+        page = browser.get("/join/")
+        offered = re.findall(r'value="([a-z]+-[a-z]+-\d\d)"', page)
+        pseudonym = self._pseudonyms.setdefault(who, offered[0] if offered else self._suggest())
+        browser.post("/join/", {"pseudonym": pseudonym, "badges": badges})
+        self._bring_passkey(browser)
+
+    def _suggest(self) -> str:
+        from curbside.anonymous.membership.queries import free_suggestions
+
+        return free_suggestions(1)[0]
+
+    def _bring_passkey(self, browser: Browser) -> None:
+        browser.get("/knock/passkey/")
+        browser.make_passkey("/knock/passkey/options/", "/knock/passkey/finish/")
+        browser.get("/knock/wallet/")
+
+    def _asked(self, who: str) -> dict[str, object]:
+        from curbside.anonymous.membership import knocks
+
+        terms = knocks.pending(self.browsers[who].client.session).terms()
+        return {"message": str(terms.message), "scope": str(terms.scope)}
+
+    def _answer_below_the_door(self, who: str, nullifier: str) -> str:
+        """Everything that membership.knocking does after the equations held."""
+        from django.conf import settings
+
+        from curbside.anonymous.membership import actions, knocks
+        from curbside.anonymous.membership.models import EditionRoll
+        from curbside.credential.field import Nullifier
+
+        browser = self.browsers[who]
+        session = browser.client.session
+        knock = knocks.pending(session)
+        knocks.use_up(session)
+        newest = EditionRoll.objects.select_related("edition").filter(edition__replaced_on__isnull=True)
+        rolls = [newest.get(name=badge.partition(":")[2]) for badge in knock.badges or ("x:everyone",)]
+        renewing = actions.Member.objects.filter(nullifier=int(nullifier).to_bytes(32)).first() if knock.kind is knocks.Kind.RENEW else None
+        answer = actions.answer_knock(knock=knock, nullifier=Nullifier(int(nullifier)), rolls=rolls, renewing=renewing)
+        browser.client.force_login(answer.member, settings.AUTHENTICATION_BACKENDS[0])
+        browser.signed_in_at = self.clock.moment
+        browser.get("/membership/")
+        return str(answer.member.pseudonym)
+
+    def renew(self, who: str, nullifier: str, badges: list[str]) -> None:
+        browser = self._signed_in(who)
+        browser.get("/membership/renew/")
+        browser.post("/membership/renew/", {"badges": badges})
+        self._answer_below_the_door(who, nullifier)
+
+    def recover(self, who: str, nullifier: str, badges: list[str]) -> None:
+        """The passkey is lost; a new browser proves again."""
+        browser = self.browsers[who]
+        browser.forget()
+        browser.get("/recover/")
+        browser.post("/recover/", {"badges": badges, "drop_old_passkeys": "on"})
+        self._bring_passkey(browser)
+        self._answer_below_the_door(who, nullifier)
+
+    def post_case(self, who: str, specialty: str, language: str, title: str, story: str, question: str) -> None:
+        browser = self._signed_in(who)
+        browser.get("/cases/new/")
+        fields = {"specialty": specialty, "language": language, "title": title, "story": story, "question": question}
+        browser.post("/cases/new/", fields)
+
+    def comment(self, who: str, body: str) -> bool:
+        """Read the list, open a case, answer it."""
+        browser = self._signed_in(who)
+        if not self._open_a_case(browser):
+            return False
+        action = re.search(r'action="(/threads/[0-9a-z]{13}/comments/)"', browser.page)
+        if action is None:
+            raise Refused("a case without a form for comments")
+        browser.post(action[1], {"body": body, "parent": ""})
+        return True
+
+    def read(self, who: str, pages: int) -> None:
+        browser = self._signed_in(who)
+        for _ in range(pages):
+            self._open_a_case(browser)
+
+    def _open_a_case(self, browser: Browser) -> bool:
+        found = _CASE.findall(browser.get("/"))
+        if found:
+            browser.get(f"/cases/{self._stray.choice(found)}/")
+        return bool(found)
+
+    def edit(self, who: str, story: str) -> bool:
+        from html import unescape
+
+        browser = self._signed_in(who)
+        if not (found := _CASE.findall(browser.get("/mine/"))):
+            return False
+        path = f"/cases/{found[0]}/edit/"
+        page = browser.get(path)
+        selected = re.findall(r'<option value="([^"]*)" selected', page)
+        title = re.search(r'name="title" value="([^"]*)"', page)
+        question = re.search(r'name="question"[^>]*>\s*([^<]*)</textarea>', page)
+        if title is None or question is None:
+            raise Refused("an edit form without its words")
+        fields = {"specialty": selected[0], "language": selected[1], "title": unescape(title[1]), "story": story, "question": unescape(question[1])}
+        browser.post(path, fields)
+        return True
+
+    def remove(self, who: str) -> bool:
+        browser = self._signed_in(who)
+        if not (found := _CASE.findall(browser.get("/mine/"))):
+            return False
+        browser.get(f"/cases/{found[-1]}/remove/")
+        browser.post(f"/cases/{found[-1]}/remove/")
+        return True
+
+    def leave(self, who: str) -> dict[str, Any]:
+        """Export everything, then go; gives the export."""
+        browser = self._signed_in(who)
+        browser.get("/membership/leave/")
+        export: dict[str, Any] = json.loads(browser.post("/membership/export/"))
+        browser.get("/membership/leave/")
+        browser.post("/membership/leave/", {"sure": "on"})
+        return {"pieces": sum(len(value) for value in export.values() if isinstance(value, list))}
+
+    def ban(self, who: str) -> None:
+        from curbside.anonymous.membership.actions import ban_member
+        from curbside.anonymous.membership.models import Member
+
+        ban_member(member=Member.objects.get(pseudonym=self._pseudonyms[who]))
+
+    def rotate(self) -> None:
+        self.command("rotate_keys")
+
+    def drop_old_keys(self) -> None:
+        """Every line of the operator's key file but the current one, once the ring's old backups are gone."""
+        from django.conf import settings
+
+        last = settings.KEY_FILE.read_text().splitlines()[-1]
+        settings.KEY_FILE.write_text(last + "\n")
+
+    def cookies(self, who: str) -> dict[str, str]:
+        """A running session, for the last day's visitors over the network."""
+        browser = self._signed_in(who)
+        return {name: morsel.value for name, morsel in browser.client.cookies.items()}
+
+    def _signed_in(self, who: str) -> Browser:
+        browser = self.browsers[who]
+        browser.sign_in()
+        return browser
+
+
+if __name__ == "__main__":
+    run("anonymous", AnonymousSite)
