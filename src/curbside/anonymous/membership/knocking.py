@@ -7,10 +7,11 @@ from http import HTTPStatus
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership import knocks, queries
 from curbside.anonymous.membership.actions import Answer, answer_knock
-from curbside.anonymous.membership.knocks import PendingKnock
+from curbside.anonymous.membership.knocks import NoKnock, PendingKnock
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
 from curbside.credential.errors import CredentialError
@@ -33,6 +34,8 @@ def finish_knock(*, session: SessionBase, packet: str, renewing: Member | None) 
     does not cost the visitor theirs.
     """
     knock = knocks.pending(session)
+    if knock.needs_passkey:
+        raise NoKnock(_("Make a passkey first: without it you could not sign in again."))
     checked = _check(packet, knock)
     with proof_worker().slot():
         knocks.use_up(session)

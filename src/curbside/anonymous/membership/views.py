@@ -71,7 +71,7 @@ def _crowd() -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def recover(request: HttpRequest) -> HttpResponse:
     """The first step after the passkeys were lost."""
-    form = RecoverForm(request.POST or None)
+    form = RecoverForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         fields = form.cleaned_data
         knocks.begin(request.session, kind=knocks.Kind.RECOVER, badges=fields["badges"], drop_old_passkeys=fields["drop_old_passkeys"])

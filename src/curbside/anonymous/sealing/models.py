@@ -26,9 +26,7 @@ class SealedText(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(key_id__isnull=False) | models.Q(ciphertext=b""), name="text_without_key_is_empty"
-            ),
+            models.CheckConstraint(condition=models.Q(key_id__isnull=False) | models.Q(ciphertext=b""), name="text_without_key_is_empty"),
         ]
 
     def __str__(self) -> str:

@@ -9,106 +9,113 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('pseudonym', models.CharField(max_length=24, unique=True, verbose_name='pseudonym')),
-                ('skeleton', models.CharField(max_length=80, unique=True)),
-                ('nullifier', models.BinaryField(max_length=32, unique=True)),
-                ('term_ends_on', models.DateField()),
-                ('joined_on', models.DateField(default=curbside.kit.clock.today)),
-                ('banned', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('session_epoch', models.PositiveIntegerField(default=0)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("pseudonym", models.CharField(max_length=24, unique=True, verbose_name="pseudonym")),
+                ("skeleton", models.CharField(max_length=80, unique=True)),
+                ("nullifier", models.BinaryField(max_length=32, unique=True)),
+                ("term_ends_on", models.DateField()),
+                ("joined_on", models.DateField(default=curbside.kit.clock.today)),
+                ("banned", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("session_epoch", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('key_hash', models.BinaryField(max_length=32)),
-                ('data', models.TextField()),
-                ('ends_on', models.DateField(db_index=True)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("key_hash", models.BinaryField(max_length=32)),
+                ("data", models.TextField()),
+                ("ends_on", models.DateField(db_index=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('registrar', models.CharField(max_length=253)),
-                ('number', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('manifest', models.BinaryField()),
-                ('k', models.PositiveIntegerField()),
-                ('date', models.DateField()),
-                ('replaced_on', models.DateField(blank=True, null=True)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("registrar", models.CharField(max_length=253)),
+                ("number", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("manifest", models.BinaryField()),
+                ("k", models.PositiveIntegerField()),
+                ("date", models.DateField()),
+                ("replaced_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('registrar', 'number'), name='one_edition_of_a_number')],
+                "constraints": [models.UniqueConstraint(fields=("registrar", "number"), name="one_edition_of_a_number")],
             },
         ),
         migrations.CreateModel(
-            name='Passkey',
+            name="Passkey",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('credential_id', models.BinaryField(max_length=1023, unique=True)),
-                ('public_key', models.BinaryField(max_length=1023)),
-                ('counter', models.PositiveBigIntegerField(default=0)),
-                ('label', models.CharField(blank=True, max_length=60, verbose_name='label')),
-                ('made_on', models.DateField(default=curbside.kit.clock.today)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("credential_id", models.BinaryField(max_length=1023, unique=True)),
+                ("public_key", models.BinaryField(max_length=1023)),
+                ("counter", models.PositiveBigIntegerField(default=0)),
+                ("label", models.CharField(blank=True, max_length=60, verbose_name="label")),
+                ("made_on", models.DateField(default=curbside.kit.clock.today)),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="passkeys", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Badge',
+            name="Badge",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('registrar', models.CharField(max_length=253)),
-                ('roll', models.CharField(max_length=100)),
-                ('edition', models.PositiveBigIntegerField()),
-                ('crowd', models.PositiveIntegerField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to=settings.AUTH_USER_MODEL)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("registrar", models.CharField(max_length=253)),
+                ("roll", models.CharField(max_length=100)),
+                ("edition", models.PositiveBigIntegerField()),
+                ("crowd", models.PositiveIntegerField()),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="badges", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'registrar', 'roll'), name='one_badge_of_a_roll')],
+                "constraints": [models.UniqueConstraint(fields=("member", "registrar", "roll"), name="one_badge_of_a_roll")],
             },
         ),
         migrations.CreateModel(
-            name='EditionRoll',
+            name="EditionRoll",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('root', models.CharField(max_length=78)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rolls', to='membership.edition')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=78)),
+                ("edition", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rolls", to="membership.edition")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'name'), name='one_roll_of_a_name')],
+                "constraints": [models.UniqueConstraint(fields=("edition", "name"), name="one_roll_of_a_name")],
             },
         ),
         migrations.CreateModel(
-            name='Vouch',
+            name="Vouch",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('registrar', models.CharField(db_index=True, max_length=253)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches', to=settings.AUTH_USER_MODEL)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("registrar", models.CharField(db_index=True, max_length=253)),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="vouches", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'registrar'), name='one_vouch_of_a_registrar')],
+                "constraints": [models.UniqueConstraint(fields=("member", "registrar"), name="one_vouch_of_a_registrar")],
             },
         ),
     ]

@@ -7,43 +7,46 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RingKey',
+            name="RingKey",
             fields=[
-                ('id', models.BigIntegerField(default=curbside.kit.ids.random_id, editable=False, primary_key=True, serialize=False)),
-                ('text_id', models.BigIntegerField(db_index=True)),
-                ('wrapped', models.BinaryField(max_length=512)),
-                ('operator_key', models.CharField(db_index=True, max_length=40)),
-                ('made_on', models.DateField(db_index=True, default=curbside.kit.clock.today)),
+                ("id", models.BigIntegerField(default=curbside.kit.ids.random_id, editable=False, primary_key=True, serialize=False)),
+                ("text_id", models.BigIntegerField(db_index=True)),
+                ("wrapped", models.BinaryField(max_length=512)),
+                ("operator_key", models.CharField(db_index=True, max_length=40)),
+                ("made_on", models.DateField(db_index=True, default=curbside.kit.clock.today)),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeCount',
+            name="ChangeCount",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('changes', models.BigIntegerField(default=0)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("changes", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_change_count')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_change_count")],
             },
         ),
         migrations.CreateModel(
-            name='SealedText',
+            name="SealedText",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('ciphertext', models.BinaryField()),
-                ('key_id', models.BigIntegerField(null=True, unique=True)),
-                ('changed', models.BigIntegerField(db_index=True)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("ciphertext", models.BinaryField()),
+                ("key_id", models.BigIntegerField(null=True, unique=True)),
+                ("changed", models.BigIntegerField(db_index=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('key_id__isnull', False), ('ciphertext', b''), _connector='OR'), name='text_without_key_is_empty')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key_id__isnull", False), ("ciphertext", b""), _connector="OR"),
+                        name="text_without_key_is_empty",
+                    )
+                ],
             },
         ),
     ]
