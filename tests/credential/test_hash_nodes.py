@@ -1,4 +1,3 @@
-import hashlib
 import sys
 
 import pytest
@@ -47,18 +46,8 @@ def test_a_package_that_hashes_wrongly_is_not_used(monkeypatch):
         poseidon.fastest_hash()
 
 
-@given(st.binary(max_size=135))
-def test_the_permutation_gives_sha3_with_its_padding(message):
-    assert keccak.sponge_256(message, keccak.SHA3_PADDING) == hashlib.sha3_256(message).digest()
-
-
 def test_keccak_of_nothing_is_the_known_digest():
-    assert keccak.sponge_256(b"").hex() == "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
-
-
-def test_a_message_longer_than_a_block_is_refused():
-    with pytest.raises(ValueError, match="block"):
-        keccak.sponge_256(bytes(136))
+    assert keccak.keccak_256(b"").hex() == "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
 
 
 @given(st.integers(0, 2**256 - 1))

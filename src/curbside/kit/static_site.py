@@ -6,6 +6,7 @@ For the demo and small installations; a front such as Caddy can do the same (see
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from wsgiref.headers import Headers
 
 from whitenoise import WhiteNoise
 
@@ -23,14 +24,14 @@ def _not_found(_environ: "WSGIEnvironment", start_response: "StartResponse") -> 
     return [b"There is no such file.\n"]
 
 
-def _wallet_headers(headers: dict[str, str], _path: str, url: str) -> None:
+def _wallet_headers(headers: Headers, _path: str, url: str) -> None:
     headers["Content-Security-Policy"] = WALLET_POLICY
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    headers.pop("Access-Control-Allow-Origin", None)
+    del headers["Access-Control-Allow-Origin"]
     content_addressed = "/editions/" in url or "/files/" in url
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if content_addressed else "no-cache"
 
