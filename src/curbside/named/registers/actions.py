@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from curbside.kit.clock import today
@@ -17,12 +18,12 @@ from curbside.kit.errors import Conflict
 from curbside.named.registers.formats import FileRefused, RegisterFormat, Row
 from curbside.named.registers.models import BadRow, Entry, Import, Standing
 from curbside.named.registers.reading import Lines, Unread, file_digest, open_lines, read_header, read_rows
-from curbside.named.registers.storing import store_rows
+from curbside.named.registers.storing import roomy_cache, store_rows
 
-BATCH: Final = 2000
-"""Rows stored in one transaction: long enough to be fast, short enough for others to write between two."""
-_PROBE: Final = 1000
-"""A file whose first rows are all bad is the wrong file."""
+BATCH: Final = 20_000
+"""Rows stored in one transaction, about a second's work: others wait that long to write, within their five seconds."""
+_LEAST_PROBED: Final = 1000
+"""A file all of whose first rows are bad is the wrong file."""
 _MOST_LAPSES: Final = 0.1
 """The share of entries in force that may lapse at once without the operator's word: a truncated file ends far more."""
 
@@ -53,7 +54,7 @@ def import_file(
     A full file ends the entries it does not hold; one with changes only ends none.
     """
     imported = _begin_import(register=register.name, digest=file_digest(path))
-    with open_lines(path) as lines:
+    with open_lines(path) as lines, roomy_cache():
         reader, width = read_header(lines, register)
         if imported.line:
             lines.skip_to(imported.offset, imported.line)
@@ -70,7 +71,11 @@ def _begin_import(*, register: str, digest: str) -> Import:
     """The interrupted import of this very file, or a new one; an interrupted one of another file is given up."""
     running = Import.objects.filter(register=register, state=Import.State.RUNNING)
     running.exclude(digest=digest).update(state=Import.State.ABANDONED)
-    return running.filter(digest=digest).first() or Import.objects.create(register=register, digest=digest)
+    interrupted = running.filter(digest=digest).first()
+    if interrupted:
+        return interrupted
+    newest = Import.objects.filter(register=register).aggregate(newest=Max("sequence", default=0))["newest"]
+    return Import.objects.create(register=register, digest=digest, sequence=newest + 1)
 
 
 def _batches(rows: Iterable[Row | Unread | None], *, size: int) -> Iterator[list[Row | Unread | None]]:
@@ -132,7 +137,7 @@ def _merge_stored(*, imported: Import, rows: dict[str, Row]) -> None:
 
 
 def _refuse_wrong_file(imported: Import) -> None:
-    if imported.rows >= _PROBE and imported.rows == imported.bad_rows:
+    if imported.rows >= _LEAST_PROBED and imported.rows == imported.bad_rows:
         raise FileRefused(
             _("Not one of the first %(count)s rows could be read. Is this the right register, and the right file?")
             % {"count": imported.rows}

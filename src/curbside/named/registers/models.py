@@ -40,6 +40,8 @@ class Import(models.Model):
     register = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     """Hex SHA-256 of the file's bytes."""
+    sequence = models.PositiveIntegerField(default=0)
+    """Which import of its register it is: dates alone do not order two of one day."""
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
     offset = models.PositiveBigIntegerField(default=0)
     """Bytes of the unpacked file that are stored."""

@@ -13,7 +13,19 @@ from itertools import permutations
 from typing import Final
 
 _LETTERS: Final = str.maketrans(
-    {"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ħ": "h", "ŧ": "t"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "œ": "oe",
+        "æ": "ae",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ħ": "h",
+        "ŧ": "t",
+    }
 )
 _SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ñ": "ny", "đ": "dj", "þ": "th"})
 """How names are written where a keyboard or a passport has no such letter."""
@@ -25,6 +37,8 @@ _PARTICLES: Final = frozenset(
 _TITLES: Final = frozenset(
     "dr prof professor doctor docteur mr mrs ms miss mme mlle sir dame md phd jr sr junior senior ii iii iv".split()  # noqa: SIM905 - likewise
 )
+_DEGREES: Final = re.compile(r"\b(?:m\.d|d\.o|ph\.d|m\.b\.b\.s)\b\.?")
+_VOWELS: Final = frozenset("aeiouy")
 _ALIASES: Final = {"st": "saint", "ste": "sainte"}
 _MOST_INITIALS: Final = 4
 _LEAST_PART: Final = 3
@@ -72,19 +86,30 @@ def _same_tokens(one: Name, other: Name) -> bool:
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[Token, ...]:
     """The parts of a name, titles and suffixes left out unless nothing else remains."""
-    lowered = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).casefold())
-    parts = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", lowered))
+    lowered = _APOSTROPHES.sub("", text.lower())
+    parts = _parts(_DEGREES.sub(" ", lowered)) or _parts(lowered)
     kept = [part for part in parts if part not in _TITLES] or parts
-    return tuple(_spellings(_ALIASES.get(part, part)) for part in kept)
+    tokens = (_spellings(_ALIASES.get(part, part)) for part in kept)
+    return tuple(token for token in tokens if "" not in token)
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", _without_marks(unicodedata.normalize("NFC", text)))
 
 
 def _spellings(part: str) -> Token:
+    if len(part) == 1:
+        return frozenset({_plain(part)[:1] or part})  # an initial stays one letter, also where its letter is spelt with two
     return frozenset(_plain(spelling) for spelling in (part, part.translate(_SPELT_OUT)))
 
 
 def _plain(part: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", part.translate(_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", part.translate(_LETTERS)).lower()
+    return _APOSTROPHES.sub("", _without_marks(decomposed)).translate(_LETTERS)
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in text if not unicodedata.combining(c))
 
 
 def _joined(tokens: Sequence[Token]) -> set[str]:
@@ -123,19 +148,24 @@ def _given_agree(one: str, other: str, *, by_initials: bool) -> bool:
     mine, theirs = _tokens(one), _tokens(other)
     if not mine or not theirs:
         return False
-    if _joined(mine) & _joined(theirs) and (by_initials or any(_is_full(t) for t in mine)):
+    if _joined(mine) & _joined(theirs) and (by_initials or (any(map(_is_full, mine)) and any(map(_is_full, theirs)))):
         return True
     return any(
         _assigned(a, b, exact=False) and (_shares_full(a, b) or (by_initials and _compatible(a[0], b[0])))
-        for a, b in ((mine, theirs), (_as_initials(one), theirs), (mine, _as_initials(other)))
+        for a, b in ((mine, theirs), (_as_initials(one, theirs), theirs), (mine, _as_initials(other, mine)))
         if a and b
     )
 
 
-def _as_initials(text: str) -> Sequence[Token]:
-    """“WP” as W and P: a single short block of capitals can be initials written together."""
+def _as_initials(text: str, others: Sequence[Token]) -> Sequence[Token]:
+    """“WP” as W and P: a single short block of capitals can be initials written together.
+
+    With a vowel it is as likely a name (“JANE”); then each initial needs its own part on the other side, or only initials there.
+    """
     block = text.strip()
     if not (block.isalpha() and block.isupper() and 1 < len(block) <= _MOST_INITIALS):
+        return ()
+    if not _VOWELS.isdisjoint(block.casefold()) and len(others) < len(block) and any(map(_is_full, others)):
         return ()
     return tuple(_spellings(letter) for letter in block.casefold())
 

@@ -43,7 +43,7 @@ def counts_in_force() -> dict[str, int]:
 
 def last_import(register: str) -> Import | None:
     """The register's last finished import."""
-    return Import.objects.filter(register=register, state=Import.State.DONE).order_by("-finished_on").first()
+    return Import.objects.filter(register=register, state=Import.State.DONE).order_by("-sequence").first()
 
 
 def bad_rows(imported: Import, *, limit: int) -> list[BadRow]:

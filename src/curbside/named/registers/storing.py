@@ -5,6 +5,7 @@ The statement is the same on SQLite and PostgreSQL; a test holds its columns to 
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
@@ -31,8 +32,26 @@ _STATEMENT: Final = (
     f"INSERT INTO {Entry._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))}) "  # noqa: S608, SLF001 - names of our own model, no values
     f"ON CONFLICT (register, number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _CONTENT)}"
 )
+_CACHE_KIB: Final = 64 * 1024
 _LONGEST_NAME: Final = 120
 _LONGEST_REMARK: Final = 200
+
+
+@contextmanager
+def roomy_cache() -> Iterator[None]:
+    """A page cache of 64 MB on SQLite while an import runs: numbers come in no order, so each batch touches the whole index."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {int(usual)}")
 
 
 def store_rows(imported: Import, rows: Iterable[Row]) -> None:
@@ -42,7 +61,7 @@ def store_rows(imported: Import, rows: Iterable[Row]) -> None:
 
 
 def _parameters(imported: Import, rows: Iterable[Row]) -> Iterator[tuple[str | int, ...]]:
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.number):  # neighbours in the index are written together
         yield (
             random_id(),
             imported.register,
