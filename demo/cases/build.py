@@ -23,10 +23,10 @@ LONGEST_STORY, LONGEST_COMMENT = 6_000, 5_000
 
 CASIMEDICOS_ATTRIBUTION = (
     "Case, question and comment: CasiMedicos, prepared as Antidote CasiMedicos by the HiTZ Center, UPV/EHU, {number}. "
-    "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. Title made by rule."
+    "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Title made by rule."
 )
 JOURNAL_ATTRIBUTION = (
-    "{authors}. {source}, {published}. {link} (E3C corpus, {number}). CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. "
+    "{authors}. {source}, {published}. {link} (E3C corpus, {number}). CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). "
     "Title made by rule; the question is not the authors'."
 )
 OUTCOME = {
@@ -34,6 +34,12 @@ OUTCOME = {
     "es": "La respuesta del examen era {answer}",
     "fr": "La réponse de l'examen était {answer}",
     "it": "La risposta dell'esame era {answer}",
+}
+CHOICE_QUESTION = {
+    "en": "Which of these would you choose?",
+    "es": "¿Cuál de estas elegiría?",
+    "fr": "Laquelle choisiriez-vous ?",
+    "it": "Quale di queste scegliereste?",
 }
 JOURNAL_QUESTION = {
     "en": "What would you have done differently?",
@@ -129,9 +135,14 @@ def text_specialty(text: str) -> str:
     return slug if most >= FEWEST_STEMS and most > 1.5 * second else ""
 
 
+def _plain_option(option: object) -> str:
+    """An option without its number; the set writes "nan" where there is none."""
+    return re.sub(r"^[0-9]+ *[-.)] *", "", str(option)).strip()
+
+
 def plain_options(options: list[str]) -> str:
     """The options as a numbered list in Markdown."""
-    return "\n".join(f"{number}. {re.sub(r'^[0-9]+ *[-.)] *', '', option).strip()}" for number, option in enumerate(options, 1))
+    return "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
 
 
 def casimedicos(folder: Path, language: str) -> Iterator[DemoCase]:
@@ -145,7 +156,8 @@ def casimedicos(folder: Path, language: str) -> Iterator[DemoCase]:
 def _exam_case(row: dict[str, object], language: str, heading: str) -> DemoCase:
     story, question, comment = str(row["case"] or ""), str(row["question"]), str(row["doctor_comment"])
     raw = row["options"]
-    options = [str(option) for option in raw] if isinstance(raw, list) else []
+    options = [option for option in map(_plain_option, raw) if option not in {"", "nan"}] if isinstance(raw, list) else []
+    asked = question if story else CHOICE_QUESTION[language]
     attribution = CASIMEDICOS_ATTRIBUTION.format(number=row["id"])
     comments = [Comment(by="other", body=comment[:LONGEST_COMMENT], attribution=attribution)]
     correct = str(row["correct"])
@@ -154,7 +166,7 @@ def _exam_case(row: dict[str, object], language: str, heading: str) -> DemoCase:
         comments.append(Comment(by="asker", body=OUTCOME[language].format(answer=answer), attribution=""))
     return DemoCase(
         language=language, specialty=heading_specialty(heading), title=make_title(story or question), story=story or question,
-        question=f"{question}\n\n{plain_options(options)}" if options else question, attribution=attribution, comments=comments,
+        question=f"{asked}\n\n{plain_options(options)}" if options else asked, attribution=attribution, comments=comments,
     )  # fmt: skip
 
 

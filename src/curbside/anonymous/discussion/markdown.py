@@ -20,7 +20,8 @@ _ELEMENTS: Final = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span", "div",
     "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-_ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
+_NONE: Final[set[str]] = set()
+_ATTRIBUTES: Final = {"*": _NONE, "a": {"href"}, "ol": {"start"}}  # "*" too: by itself nh3 lets title and lang through
 _SIDES: Final = {"text-right", "text-center"}
 _CLASSES: Final = {"div": {"overflow-x-auto"}, "span": {"link-host"}, "th": _SIDES, "td": _SIDES}
 _TOP_HEADING: Final = 3  # h1 and h2 belong to the page around the text
