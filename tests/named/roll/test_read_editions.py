@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from curbside.kit.clock import today
 from curbside.named.doctors.models import Doctor, Licence
 from curbside.named.roll.models import Edition
 from curbside.named.roll.signing import public_key
@@ -166,6 +167,8 @@ def test_the_next_step_follows_where_the_doctor_stands(make_licence: MakeLicence
     assert "waits for an edition" in next_step(licences[0].doctor)
     publish()
     assert "You are on the roll" in next_step(licences[0].doctor)
+    hand_in(licences[0], 9, today(), replace=True)
+    assert "It replaced another one" in next_step(licences[0].doctor)
 
 
 def test_there_is_no_next_step_without_a_licence_in_force(make_licence: MakeLicence) -> None:
