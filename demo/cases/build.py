@@ -146,11 +146,26 @@ def plain_options(options: list[str]) -> str:
 
 
 def casimedicos(folder: Path, language: str) -> Iterator[DemoCase]:
-    """The cases whose turn is this language's, so that no two languages hold the same one."""
-    headings = {str(row["id"]): str(row["specialty"]) for row in read_lines(folder / "casimedicos_en_dev.jsonl")}
+    """The cases whose turn is this language's, so that no two languages hold the same one; of questions on one case, the first."""
+    headings = [str(row["specialty"]) for row in read_lines(folder / "casimedicos_en_dev.jsonl")]
+    turns = {place: TURNS[turn % len(TURNS)] for turn, place in enumerate(distinct_places(folder))}
     for place, row in enumerate(read_lines(folder / f"casimedicos_{language}_dev.jsonl")):
-        if TURNS[place % len(TURNS)] == language:
-            yield _exam_case(row, language, headings[str(row["id"])])
+        if turns.get(place) == language:
+            yield _exam_case(row, language, headings[place])
+
+
+def distinct_places(folder: Path) -> list[int]:
+    """The rows whose case no earlier row tells, in any language: the translations of a repeated case can differ by a word."""
+    told: set[str] = set()
+    places = []
+    for place, rows in enumerate(
+        zip(*(read_lines(folder / f"casimedicos_{language}_dev.jsonl") for language in dict.fromkeys(TURNS)), strict=True)
+    ):
+        stories = {str(row["case"] or row["question"]) for row in rows}
+        if told.isdisjoint(stories):
+            places.append(place)
+        told |= stories
+    return places
 
 
 def _exam_case(row: dict[str, object], language: str, heading: str) -> DemoCase:
