@@ -1,7 +1,7 @@
 // The way back from the wallet: takes the packet out of the address, forgets it there and in the history, and posts it.
 //
 // The packet stays in this page's memory until it is accepted, so that a busy server costs no second proof.
-import { csrfTokenOf, postJson, sentenceFor } from "./lib/passkey";
+import { csrfTokenOf, postJson, Refused, sentenceFor } from "./lib/passkey";
 
 function takePacket(): string {
   const packet = window.location.hash.slice(1);
@@ -21,6 +21,9 @@ function say(form: HTMLFormElement, sentence: string): void {
   alert.hidden = sentence === "";
 }
 
+/** The same packet serves again only where it was not looked at: the server was busy, or not reached. */
+const mayRetry = (error: unknown): boolean => !(error instanceof Refused) || error.status === 429 || error.status >= 500;
+
 async function handIn(form: HTMLFormElement, packet: string): Promise<void> {
   say(form, "");
   show(form, "[data-progress]", true);
@@ -31,6 +34,7 @@ async function handIn(form: HTMLFormElement, packet: string): Promise<void> {
   } catch (error) {
     show(form, "[data-progress]", false);
     show(form, "[data-again]", true);
+    show(form, "[data-again] button", mayRetry(error));
     say(form, sentenceFor(error, form.dataset));
   }
 }

@@ -27,8 +27,15 @@ export interface UsedPasskey {
   response: { clientDataJSON: string; authenticatorData: string; signature: string };
 }
 
-/** What the server refused, in its own words for the reader. */
-export class Refused extends Error {}
+/** What the server refused, in its own words for the reader, and the status of its answer. */
+export class Refused extends Error {
+  constructor(
+    sentence: string,
+    readonly status: number,
+  ) {
+    super(sentence);
+  }
+}
 
 export async function createPasskey(optionsJSON: PublicKeyCredentialCreationOptionsJSON): Promise<NewPasskey> {
   const { id, rawId, type, response } = await startRegistration({ optionsJSON });
@@ -50,7 +57,7 @@ export async function postJson(url: string, body: object, csrfToken: string): Pr
   });
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
   const fields = isJson ? ((await answer.json()) as Record<string, unknown>) : {};
-  if (!answer.ok) throw new Refused(typeof fields["error"] === "string" ? fields["error"] : "");
+  if (!answer.ok) throw new Refused(typeof fields["error"] === "string" ? fields["error"] : "", answer.status);
   return fields;
 }
 
