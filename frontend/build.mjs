@@ -6,7 +6,7 @@
 //   node frontend/build.mjs [--out DIR] [wallet] [static]
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,6 +57,7 @@ async function copyVendored(out) {
 async function buildStatic(out) {
   await rm(out, { recursive: true, force: true });
   await Promise.all([buildPages(out), copyVendored(out), buildStyle(join(frontend, "styles/site.css"), join(out, "styles/site.css"))]);
+  await cp(join(frontend, "icons"), join(out, "icons"), { recursive: true });
 }
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
