@@ -118,4 +118,5 @@ def person(chromium: Browser) -> Iterator[Callable[..., Person]]:
     yield make
     for each in people:
         each.leave()
-    assert [trouble for each in people for trouble in each.troubles] == []
+    troubles = sorted({trouble for each in people for trouble in each.troubles})
+    assert not troubles, "\n".join(troubles)
