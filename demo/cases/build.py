@@ -23,11 +23,11 @@ LONGEST_STORY, LONGEST_COMMENT = 6_000, 5_000
 
 CASIMEDICOS_ATTRIBUTION = (
     "Case, question and comment: CasiMedicos, prepared as Antidote CasiMedicos by the HiTZ Center, UPV/EHU, {number}. "
-    "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). Title made by rule."
+    "Title made by rule. CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 )
 JOURNAL_ATTRIBUTION = (
-    "{authors}. {source}, {published}. {link} (E3C corpus, {number}). CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). "
-    "Title made by rule; the question is not the authors'."
+    "{authors}. {source}, {published}. {link} (E3C corpus, {number}). "
+    "Title made by rule; the question is not the authors'. CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
 )
 OUTCOME = {
     "en": "The examiners' answer was {answer}",
