@@ -51,13 +51,15 @@ def import_file(
 ) -> Import:
     """Store a file's rows, going on where an earlier run of the same file stopped; raises FileRefused or TooManyLapse.
 
-    A full file ends the entries it does not hold; one with changes only ends none.
+    A full file ends the entries it does not hold; one with changes only ends none. Progress is told at the start, which shows
+    where it goes on, and after each batch.
     """
     imported = _begin_import(register=register.name, digest=file_digest(path))
     with open_lines(path) as lines, roomy_cache():
         reader, width = read_header(lines, register)
         if imported.line:
             lines.skip_to(imported.offset, imported.line)
+        on_progress(Progress(lines.read_of_file(), imported.rows, imported.bad_rows))
         for batch in _batches(read_rows(lines, register.dialect, reader, width), size=BATCH):
             _store_batch(imported=imported, register=register, batch=batch, lines=lines)
             on_progress(Progress(lines.read_of_file(), imported.rows, imported.bad_rows))

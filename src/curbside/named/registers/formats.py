@@ -94,6 +94,9 @@ class RegisterFormat(Protocol):
         """A reader for rows below this header; raises FileRefused naming the columns that are missing."""
 
 
+_MOST_NAMED: Final = 5
+
+
 def fold_header(text: str) -> str:
     """A column's name without case, accents and punctuation, which registers change from year to year."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lstrip("\ufeff")) if not unicodedata.combining(c))
@@ -109,9 +112,16 @@ def find_columns(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, 
     if missing:
         raise FileRefused(
             _("This is not the file it should be: its first line lacks %(columns)s. Give the register's own file, unchanged.")
-            % {"columns": ", ".join(f"“{name}”" for name in missing)}
+            % {"columns": _named(missing)}
         )
     return {key: places[fold_header(name)] for key, name in wanted.items()}
+
+
+def _named(columns: Sequence[str]) -> str:
+    """The first few of the columns by name, and how many more there are."""
+    named = ", ".join(f"“{name}”" for name in columns[:_MOST_NAMED])
+    more = len(columns) - _MOST_NAMED
+    return _("%(columns)s and %(count)s more") % {"columns": named, "count": more} if more > 0 else named
 
 
 def find_optional_column(header: Sequence[str], name: str) -> int | None:

@@ -1,12 +1,13 @@
-"""Writes many entries by one prepared statement: the ORM's bulk insert takes four fifths of an import's time.
+"""Writes many entries by statements of our own: the ORM's bulk insert takes four fifths of an import's time.
 
-The statement is the same on SQLite and PostgreSQL; a test holds its columns to the model's.
+They are the same on SQLite and PostgreSQL; a test holds their columns to the model's.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Final
 
 from django.db import connection
@@ -28,10 +29,8 @@ _CONTENT: Final = (
     "last_import_id",
 )
 COLUMNS: Final = _IDENTITY + _CONTENT
-_STATEMENT: Final = (
-    f"INSERT INTO {Entry._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))}) "  # noqa: S608, SLF001 - names of our own model, no values
-    f"ON CONFLICT (register, number) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _CONTENT)}"
-)
+_ROWS_A_STATEMENT: Final = 1000
+"""11,000 values: below SQLite's limit of 32,766 and PostgreSQL's of 65,535; one row a statement is slower there (bench/README.md)."""
 _CACHE_KIB: Final = 64 * 1024
 _LONGEST_NAME: Final = 120
 _LONGEST_REMARK: Final = 200
@@ -56,8 +55,18 @@ def roomy_cache() -> Iterator[None]:
 
 def store_rows(imported: Import, rows: Iterable[Row]) -> None:
     """Insert the rows' entries or bring them up to date; each number at most once, inside the caller's transaction."""
+    parameters = _parameters(imported, rows)
     with connection.cursor() as cursor:
-        cursor.executemany(_STATEMENT, list(_parameters(imported, rows)))
+        while chunk := list(islice(parameters, _ROWS_A_STATEMENT)):
+            cursor.execute(_statement(len(chunk)), list(chain.from_iterable(chunk)))
+
+
+@lru_cache(maxsize=4)
+def _statement(rows: int) -> str:
+    values = ", ".join([f"({', '.join(['%s'] * len(COLUMNS))})"] * rows)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in _CONTENT)
+    table = Entry._meta.db_table  # noqa: SLF001 - Django's public API in all but name
+    return f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {values} ON CONFLICT (register, number) DO UPDATE SET {updates}"  # noqa: S608 - our own names and placeholders
 
 
 def _parameters(imported: Import, rows: Iterable[Row]) -> Iterator[tuple[str | int, ...]]:

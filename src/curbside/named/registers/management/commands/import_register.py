@@ -59,8 +59,8 @@ Exit status: 0 when the file was imported, also with bad rows; 1 when it was not
 
     def _summarise(self, imported: Import, seconds: float) -> None:
         self.stdout.write(
-            f"{imported.register}: {imported.rows:,} rows, {imported.entries:,} of doctors in force, {imported.others:,} others, "
-            f"{imported.bad_rows:,} bad; {imported.lapsed:,} licences ended; {seconds:,.0f} s."
+            f"{imported.register}: {imported.rows:,} rows, {imported.entries:,} of them of doctors in force, "
+            f"{imported.others:,} of others, {imported.bad_rows:,} bad; {imported.lapsed:,} licences ended; {seconds:,.0f} s."
         )
         shown = bad_rows(imported, limit=_SHOWN_BAD_ROWS)
         for row in shown:
