@@ -7,11 +7,12 @@ function uploadFailed(form: HTMLFormElement, sentence: string): void {
   alert.hidden = false;
 }
 
-/** The errors of the page that came back, since only its form was wrong. */
+/** What the page that came back says of the form, or, where it is an error page, what that says. */
 function errorsIn(page: string): string {
   const answered = new DOMParser().parseFromString(page, "text/html");
-  const errors = answered.querySelectorAll("form[data-upload] .field-error, main > .lede");
-  return errors[0]?.textContent.trim() ?? "";
+  const form = answered.querySelector("form[data-upload]");
+  const sentence = form ? form.querySelector(".field-error") : answered.querySelector("main > .lede");
+  return sentence?.textContent.trim() ?? "";
 }
 
 function finished(form: HTMLFormElement, request: XMLHttpRequest): void {

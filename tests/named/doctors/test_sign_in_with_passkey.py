@@ -38,7 +38,9 @@ def test_signature_of_another_passkey_is_refused(doctor: Doctor, authenticator: 
     assert use(host_client, thief).status_code == 400
 
 
-@pytest.mark.parametrize(("wanted", "path"), [("/verification/", "/verification/"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("", "/")])
+@pytest.mark.parametrize(
+    ("wanted", "path"), [("/verification/", "/verification/"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("", "/")]
+)
 def test_next_step_is_a_path_of_this_site(doctor: Doctor, authenticator: Passkey, host_client: Client, wanted: str, path: str) -> None:
     assert use(host_client, authenticator, next=wanted).json() == {"next": path}  # type: ignore[attr-defined]
 

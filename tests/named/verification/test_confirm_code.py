@@ -106,7 +106,7 @@ def test_new_code_ends_the_former(cast: Cast) -> None:
 
 
 def test_look_alike_domain_gets_no_mail(cast: Cast) -> None:
-    for address in ("ana@evilhospital.example", "ana@hospital.example.evil.example", "ana@hоspital.example"):
+    for address in ("ana@evilhospital.example", "ana@hospital.example.evil.example", "ana@h\u043espital.example"):
         answered = cast.applicant.post("/verification/code/send/", {"address": address})
         assert answered.status_code == 400
         assert address in answered.content.decode(), "what was typed is kept"

@@ -44,7 +44,9 @@ def test_upload_puts_the_application_into_the_queue(cast: Cast) -> None:
     assert "Waiting for a registrar" in words(cast.applicant.get("/verification/").content)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html><script>1</script>", b"%PDF-1.4 and no end", PNG[:-6], b"GIF89a" + bytes(20), b"\xff\xd8\xffcut"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html><script>1</script>", b"%PDF-1.4 and no end", PNG[:-6], b"GIF89a" + bytes(20), b"\xff\xd8\xffcut"]
+)
 def test_anything_else_is_refused_by_its_content(cast: Cast, content: bytes) -> None:
     assert upload(cast.applicant, content) == 400
     assert not Document.objects.exists()

@@ -21,9 +21,8 @@ def queries_of(client: Client, path: str) -> int:
 
 def ready(make_application: MakeApplication, count: int) -> None:
     for n in range(count):
-        make_application(
-            str(7_100_000 + n), entry=False, control=Application.Control.DOCUMENT, family_name=f"Number{n:02d}", applied_on=today() - timedelta(days=n)
-        )
+        day, name = today() - timedelta(days=n), f"Number{n:02d}"
+        make_application(str(7_100_000 + n), entry=False, control=Application.Control.DOCUMENT, family_name=name, applied_on=day)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -70,7 +69,9 @@ def test_broken_cursor_gives_the_first_page(cast: Cast, cursor: str) -> None:
     assert all(cast.registrar.get(path, {"after": cursor}).status_code == 200 for path in LISTS)
 
 
-@pytest.mark.parametrize(("search", "found"), [("70000", 1), ("vera", 1), ("VOUCHER vera", 1), ("vera x", 0), ("99", 0), ("  ", 1), ("%", 0)])
+@pytest.mark.parametrize(
+    ("search", "found"), [("70000", 1), ("vera", 1), ("VOUCHER vera", 1), ("vera x", 0), ("99", 0), ("  ", 1), ("%", 0)]
+)
 def test_licences_are_found_by_number_and_name(cast: Cast, search: str, found: int) -> None:
     assert len(cast.registrar.get("/verification/licences/", {"q": search}).context["page"].rows) == found
 

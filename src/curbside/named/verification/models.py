@@ -71,7 +71,12 @@ class Document(models.Model):
     kept_since = models.DateField(default=today, db_index=True)
 
     def __str__(self) -> str:
-        return self.media_type
+        return self.kind
+
+    @property
+    def kind(self) -> str:
+        """What readers call its type."""
+        return self.media_type.partition("/")[2].upper()
 
 
 class AddressCode(models.Model):

@@ -45,7 +45,7 @@ def _ask_again(application_ids: set[int]) -> None:
     sentence = _("Your document was erased after 30 days, before it was judged. Upload it again, please.")
     undecided = Application.objects.filter(pk__in=application_ids, control=Application.Control.DOCUMENT, documents=None)
     open_ones = undecided.filter(state__in=[Application.State.OPEN, Application.State.MORE_ASKED])
-    for application in open_ones.select_for_update():
+    for application in open_ones.select_for_update(of=("self",)):  # the documents are joined as nullable
         application.control, application.state, application.question = Application.Control.NONE, Application.State.MORE_ASKED, sentence
         application.save(update_fields=["control", "state", "question"])
 
