@@ -27,7 +27,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     access.require_writer(member)
     form = CommentForm(request.POST)
     if not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, address=opened.address, title=_("Your comment"))
+        return _compose(request, form, address=opened.address, title=_("Your comment"), button=_("Post"))
     comment = actions.post_comment(thread=opened.thread, author=member, text=form.text(), parent_id=form.cleaned_data["parent"])
     return redirect("discussion:show_comment", comment.pk)
 
@@ -47,7 +47,9 @@ def edit_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     access.require_writer(member)
     form = CommentForm(request.POST if request.method == "POST" else {"body": queries.comment_text(comment).body})
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, address=reverse("discussion:show_comment", args=[comment.pk]), title=_("Edit your comment"))
+        return _compose(
+            request, form, address=reverse("discussion:show_comment", args=[comment.pk]), title=_("Edit your comment"), button=_("Save")
+        )
     attribution = queries.comment_text(comment).attribution
     actions.edit_comment(comment=comment, text=CommentText(body=form.text().body, attribution=attribution))
     return redirect("discussion:show_comment", comment.pk)
@@ -75,9 +77,10 @@ def preview_comment(request: HttpRequest) -> HttpResponse:
     return render(request, "discussion/_preview.html", {"html": html, "errors": form.errors.get("body", [])})
 
 
-def _compose(request: HttpRequest, form: CommentForm, *, address: str, title: str) -> HttpResponse:
+def _compose(request: HttpRequest, form: CommentForm, *, address: str, title: str, button: str) -> HttpResponse:
     valid = form.is_valid()
-    page = {"form": form, "address": address, "title": title, "html": render_markdown(form.text().body) if valid else ""}
+    html = render_markdown(form.text().body) if valid and "preview" in request.POST else ""
+    page = {"form": form, "address": address, "title": title, "button": button, "html": html}
     return render(request, "discussion/compose.html", page, status=200 if valid else 422)
 
 
