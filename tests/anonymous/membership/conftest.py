@@ -69,7 +69,7 @@ def member(visitor: Visitor, edition: Manifest) -> Member:
         public_key=encode_base64url(passkey.public_key()),
         counter=1,
     )
-    rolls = list(EditionRoll.objects.select_related("edition").filter(name="everyone"))
+    rolls = list(EditionRoll.objects.select_related("edition").filter(roll="everyone"))
     answer = answer_knock(knock=knock, nullifier=Nullifier(field_element(int(proof["proof"]["nullifier"]))), rolls=rolls, renewing=None)
     visitor.client.force_login(answer.member)
     return answer.member

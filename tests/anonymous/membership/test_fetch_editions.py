@@ -34,7 +34,7 @@ def test_an_edition_is_kept_with_its_rolls(rolls: Path) -> None:
     assert fetch() == "directory.example.org: edition 1 of 2026-11-02 is accepted; 8 are on the roll of everyone.\n"
     edition = Edition.objects.get()
     assert (edition.digest, edition.number, edition.k, edition.replaced_on) == (manifest.address, 1, 2, None)
-    assert EditionRoll.objects.get(name="gb").root == str(manifest.rolls[1].root)
+    assert EditionRoll.objects.get(roll="gb").root == str(manifest.rolls[1].root)
 
 
 def test_fetching_again_says_and_changes_nothing(rolls: Path) -> None:

@@ -101,7 +101,7 @@ def _renew(member: Member, rolls: Sequence[EditionRoll], *, shown: bool) -> None
 
 def _show_badges(member: Member, rolls: Iterable[EditionRoll]) -> None:
     Badge.objects.bulk_create(
-        Badge(member=member, registrar=roll.edition.registrar, roll=roll.name, edition=roll.edition.number, crowd=roll.size)
+        Badge(member=member, registrar=roll.edition.registrar, roll=roll.roll, edition=roll.edition.number, crowd=roll.size)
         for roll in rolls
     )
 

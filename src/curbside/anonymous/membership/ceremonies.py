@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from curbside.anonymous.membership import access, actions, knocks, queries
-from curbside.anonymous.membership.forms import PasskeyNameForm
+from curbside.anonymous.membership.forms import PasskeyLabelForm
 from curbside.anonymous.membership.knocking import finish_knock
 from curbside.anonymous.membership.models import Member
 from curbside.kit import passkeys
@@ -97,7 +97,7 @@ def passkey_finish(request: HttpRequest) -> JsonResponse:
     """Keep one more passkey."""
     CEREMONY_LIMIT.count(request_origin(request))
     member, body = access.signed_in_member(request), _body(request)
-    form = PasskeyNameForm({"label": body.get("label", "")})
+    form = PasskeyLabelForm({"label": body.get("label", "")})
     label = form.cleaned_data["label"] if form.is_valid() else ""
     actions.add_passkey(member=member, session=request.session, answer=_passkey(body), site=settings.ORIGIN, label=label)
     return JsonResponse({"next": reverse("membership:account")})
@@ -115,8 +115,8 @@ def _welcome(answer: actions.Answer, kind: knocks.Kind) -> str:
 
 
 def _creation_options(request: HttpRequest, *, known: list[passkeys.CredentialId]) -> JsonResponse:
-    site_name = f"{settings.SITE_NAME} {_('Community')}"
-    options = passkeys.creation_options(request.session, site=settings.ORIGIN, site_name=site_name, label=PASSKEY_TEXT, known=known)
+    title = f"{settings.SITE_NAME} {_('Community')}"
+    options = passkeys.creation_options(request.session, site=settings.ORIGIN, site_name=title, label=PASSKEY_TEXT, known=known)
     return JsonResponse(options)
 
 

@@ -77,7 +77,7 @@ def _keep_one(manifest: Manifest) -> Edition:
         date=manifest.date,
     )
     EditionRoll.objects.bulk_create(
-        EditionRoll(edition=edition, name=roll.name, size=roll.size, root=str(roll.root)) for roll in manifest.rolls
+        EditionRoll(edition=edition, roll=roll.name, size=roll.size, root=str(roll.root)) for roll in manifest.rolls
     )
     return edition
 

@@ -89,7 +89,7 @@ class RecoverForm(BadgesForm):
     field_order = ("badges", "drop_old_passkeys")
 
 
-class PasskeyNameForm(forms.Form):
+class PasskeyLabelForm(forms.Form):
     """What a member calls a passkey."""
 
     label = forms.CharField(

@@ -147,18 +147,18 @@ class EditionRoll(models.Model):
 
     id = RandomIdField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="rolls")
-    name = models.CharField(max_length=100)
+    roll = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     root = models.CharField(max_length=78)
     """A field element in decimal."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["edition", "name"], name="one_roll_of_a_name"),
+            models.UniqueConstraint(fields=["edition", "roll"], name="one_row_of_a_roll"),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.roll
 
 
 class Session(StoredSession):

@@ -28,25 +28,25 @@ def newest_rolls() -> QuerySet[EditionRoll]:
 
 def offered_badges() -> list[OfferedBadge]:
     """The badges that may be asked for, by country, the whole country first. Rolls below k are not among them."""
-    rolls = newest_rolls().exclude(name=EVERYONE).filter(size__gte=settings.BADGE_LEAST).values_list("edition__registrar", "name", "size")
-    return [OfferedBadge(registrar, name, size) for registrar, name, size in rolls.order_by("name", "edition__registrar")]
+    rolls = newest_rolls().exclude(roll=EVERYONE).filter(size__gte=settings.BADGE_LEAST).values_list("edition__registrar", "roll", "size")
+    return [OfferedBadge(registrar, roll, size) for registrar, roll, size in rolls.order_by("roll", "edition__registrar")]
 
 
 def crowd_of_everyone() -> int:
     """How many are on the largest roll of everyone: the crowd of a member without badges."""
-    return newest_rolls().filter(name=EVERYONE).order_by("-size").values_list("size", flat=True).first() or 0
+    return newest_rolls().filter(roll=EVERYONE).order_by("-size").values_list("size", flat=True).first() or 0
 
 
 def accepted_rolls(references: Iterable[RollReference]) -> dict[RollReference, EditionRoll]:
     """Those of the rolls named that are in an edition verified here and accepted today. One query."""
     wanted = Q(pk__in=[])
     for reference in references:
-        wanted |= Q(edition__registrar=reference.registrar, edition__digest=reference.edition, name=reference.roll)
+        wanted |= Q(edition__registrar=reference.registrar, edition__digest=reference.edition, roll=reference.roll)
     last_day = today() - timedelta(days=settings.EDITION_GRACE_DAYS)
     current = Q(edition__replaced_on__isnull=True) | Q(edition__replaced_on__gte=last_day)
     rolls = EditionRoll.objects.select_related("edition").filter(wanted, current, edition__registrar__in=accepted_hosts())
-    by_name = {(roll.edition.registrar, roll.edition.digest, roll.name): roll for roll in rolls}
-    found = ((reference, by_name.get((reference.registrar, reference.edition, reference.roll))) for reference in references)
+    by_place = {(roll.edition.registrar, roll.edition.digest, roll.roll): roll for roll in rolls}
+    found = ((reference, by_place.get((reference.registrar, reference.edition, reference.roll))) for reference in references)
     return {reference: roll for reference, roll in found if roll is not None}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curbside.anonymous.membership import access, actions, knocks, queries
 from curbside.anonymous.membership.badges import badge_label
-from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyNameForm, RecoverForm
+from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyLabelForm, RecoverForm
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.pseudonyms import check_pseudonym, normal_form
 from curbside.kit.clock import today
@@ -139,7 +139,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "member": member,
         "badges": [(badge_label(badge.roll), badge) for badge in queries.badges_of(member)],
         "passkeys": queries.passkeys_of(member),
-        "form": PasskeyNameForm(),
+        "form": PasskeyLabelForm(),
         "ended": member.term_ends_on < today(),
     }
     return render(request, "membership/account.html", context)
@@ -150,7 +150,7 @@ def passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     """Label a passkey, or go on to deleting it."""
     member = access.signed_in_member(request)
     own = access.own_passkey(member, passkey_id)
-    form = PasskeyNameForm(request.POST or None, initial={"label": own.label})
+    form = PasskeyLabelForm(request.POST or None, initial={"label": own.label})
     if request.method == "POST" and form.is_valid():
         actions.rename_passkey(passkey=own, label=form.cleaned_data["label"])
         messages.success(request, _("The label is changed."))

@@ -101,8 +101,8 @@ class KeyFile:
     def add_key(self) -> OperatorKeyId:
         """Append a line. The file is replaced whole, so that nobody reads half of it."""
         known = self._secrets()
-        fresh = OperatorKeyId(str(1 + max((int(name) for name in known if name.isdecimal()), default=0)))
-        lines = [*(f"{name} {_as_text(secret)}" for name, secret in known.items()), f"{fresh} {_as_text(secrets.token_bytes(32))}"]
+        fresh = OperatorKeyId(str(1 + max((int(key_id) for key_id in known if key_id.isdecimal()), default=0)))
+        lines = [*(f"{key_id} {_as_text(secret)}" for key_id, secret in known.items()), f"{fresh} {_as_text(secrets.token_bytes(32))}"]
         _replace_file(self._file, "\n".join(lines) + "\n")
         return fresh
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from curbside.anonymous.sealing.secrecy import REDACTED
 from curbside.kit.clock import today
-from curbside.kit.ids import RandomIdField, random_id
+from curbside.kit.ids import RandomIdField
 
 
 class SealedText(models.Model):
@@ -36,7 +36,8 @@ class SealedText(models.Model):
 class ChangeCount(models.Model):
     """One row: how many changes there were. Its lock makes the order of numbers the order of commits."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    id = RandomIdField()
+    """Always 1: there is one row."""
     changes = models.BigIntegerField(default=0)
 
     class Meta:
@@ -51,7 +52,7 @@ class ChangeCount(models.Model):
 class RingKey(models.Model):
     """The key of one version of one text, wrapped by an operator's key. Lives in the database ``ring``."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = RandomIdField()
     text_id = models.BigIntegerField(db_index=True)
     wrapped = models.BinaryField(max_length=512)
     operator_key = models.CharField(max_length=40, db_index=True)

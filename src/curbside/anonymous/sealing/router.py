@@ -19,10 +19,11 @@ class RingRouter:
         # Not by type(): a request's user is a lazy object around the member.
         return self.db_for_read(first) == self.db_for_read(second)
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **_hints: object) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool | None:
         """Each table is made in its own database only."""
-        return None if model_name is None else db == _home(app_label, model_name)
+        model = hints.get("model_name")
+        return None if model is None else db == _home(app_label, str(model))
 
 
-def _home(app_label: str, model_name: str | None) -> str:
-    return "ring" if (app_label, model_name) == ("sealing", "ringkey") else "default"
+def _home(app_label: str, model: str | None) -> str:
+    return "ring" if (app_label, model) == ("sealing", "ringkey") else "default"

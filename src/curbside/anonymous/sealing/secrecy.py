@@ -26,8 +26,8 @@ class Document(Mapping[str, JSONValue]):
     def __init__(self, fields: Mapping[str, JSONValue]) -> None:
         self._fields = dict(fields)
 
-    def __getitem__(self, name: str) -> JSONValue:
-        return self._fields[name]
+    def __getitem__(self, key: str) -> JSONValue:
+        return self._fields[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
@@ -38,9 +38,9 @@ class Document(Mapping[str, JSONValue]):
     def __repr__(self) -> str:
         return REDACTED
 
-    def text(self, name: str) -> str:
+    def text(self, key: str) -> str:
         """The field as text; empty where it is absent or something else."""
-        value = self._fields.get(name)
+        value = self._fields.get(key)
         return value if isinstance(value, str) else ""
 
 

@@ -37,5 +37,5 @@ class Command(BaseCommand):
 
 
 def _size(edition: Edition) -> str:
-    everyone = edition.rolls.filter(name="everyone").first()
+    everyone = edition.rolls.filter(roll="everyone").first()
     return f"{everyone.size} are on the roll of everyone" if everyone else "it has no roll of everyone"
