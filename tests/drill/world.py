@@ -57,6 +57,8 @@ class Membership:
     recovers: date | None = None
     gives_up: bool = False
     over: bool = False
+    joined_at: float = 0.0
+    """The hour of the day of joining."""
 
 
 @dataclass(slots=True)
@@ -339,7 +341,10 @@ class World:
 
     def _join(self, member: Membership) -> Membership:
         """Often after a look at the directory, which says that one may join."""
-        doctor, hour = member.doctor, self._hour(member.doctor)
+        doctor, hour = member.doctor, min(22.0, self._hour(member.doctor))
+        if member.joined.weekday() == self.start.weekday():
+            hour = max(hour, 6.0)  # not before the day's edition was fetched
+        member.joined_at = hour
         browser = {"who": doctor.anonymous_handle, "address": doctor.address, "agent": doctor.agent, "language": doctor.accept_language}
         if not self._gone(doctor, member.joined) and self.chance.random() < 0.5:
             self._named_orders[member.joined].append({"do": "look", "who": doctor.named_handle, "at": self._at(member.joined, hour - 0.1)})
@@ -404,7 +409,7 @@ class World:
         doctor, chance = member.doctor, self.chance
         while member.next_write <= sunday:
             day = max(member.next_write, monday)
-            if member.joined < day <= member.term_ends or (day == member.joined and doctor.hour < 20):
+            if member.joined <= day <= member.term_ends:
                 self._write(member, day)
             member.next_write = day + timedelta(days=1 + int(chance.expovariate(doctor.writes / 7)))
         if member.joined < monday and chance.random() < 0.15:
@@ -412,8 +417,7 @@ class World:
 
     def _write(self, member: Membership, day: date) -> None:
         doctor, chance = member.doctor, self.chance
-        late = 2.0 if day == member.joined else 0.0
-        at = self._at(day, (self._hour(doctor) if not late else doctor.hour + late))
+        at = self._at(day, member.joined_at + 1 if day == member.joined else self._hour(doctor))
         language = doctor.language if chance.random() < 0.85 else "en"
         if chance.random() < 0.35:
             own = doctor.specialties and chance.random() < 0.7

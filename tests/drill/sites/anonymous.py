@@ -57,8 +57,11 @@ class AnonymousSite(SiteUnderDrill):
         browser = self.browsers[who]
         page = browser.get("/join/")
         offered = re.findall(r'value="([a-z]+-[a-z]+-\d\d)"', page)
-        pseudonym = self._pseudonyms.setdefault(who, offered[0] if offered else self._suggest())
-        browser.post("/join/", {"pseudonym": pseudonym, "badges": badges})
+        self._pseudonyms[who] = pseudonym = offered[0] if offered else self._suggest()
+        answer = browser.post("/join/", {"pseudonym": pseudonym, "badges": badges})
+        if 'name="pseudonym"' in answer:
+            said = re.findall(r'role="alert">(.{0,200})', answer, re.DOTALL)
+            raise Refused(f"the join form came back: {pseudonym} {badges} {said}")
         self._bring_passkey(browser)
 
     def _suggest(self) -> str:

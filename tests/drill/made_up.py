@@ -1,0 +1,99 @@
+"""Hauls made up in memory, with or without a signal, so that each attacker can be tried without living a year."""
+
+import json
+import random  # noqa: TID251 - tests repeat
+from datetime import date, timedelta
+from pathlib import Path
+
+from tests.drill.loot import Edition, Loot, Row, _persons
+
+START = date(2026, 1, 5)
+DOCTORS, K = 120, 10
+
+
+class MadeUp(Loot):
+    """A year of 120 doctors, each of them a member: the i-th member is the i-th doctor."""
+
+    def __init__(self, folder: Path, *, chance: random.Random) -> None:
+        super().__init__(folder)
+        self._chance = chance
+        self.named_rows: list[Row] = []
+        self.anonymous_rows: list[Row] = []
+        self.links: dict[str, str] = {}
+        self.own: list[dict[str, object]] = []
+        for place in range(DOCTORS):
+            self._add(place)
+
+    def _id(self) -> int:
+        return self._chance.randrange(1 << 41, 1 << 62)
+
+    def _add(self, place: int) -> None:
+        """Held in crowds of k; joins some editions later."""
+        chance = self._chance
+        batch = place // K
+        held = START + timedelta(weeks=2 * batch)
+        own: dict[str, object] = {
+            "number": f"{chance.randrange(10**9, 10**10)}", "licence_id": self._id(), "doctor_id": self._id(), "member_id": self._id(),
+            "nullifier": chance.randbytes(32), "commitment": chance.randbytes(32), "held": held, "batch": batch,
+            "joined": held + timedelta(days=chance.randrange(0, 50)), "country": chance.choice(("gb", "fr", "us")), "pseudonym": f"calm-heron-{place:03}",
+        }  # fmt: skip
+        self.own.append(own)
+        self.links[own["nullifier"].hex()] = own["number"]  # type: ignore[attr-defined,index,assignment]
+
+    def build(self) -> "MadeUp":
+        """Make the rows of what ``own`` says by now."""
+        for place, own in enumerate(self.own):
+            self._named_of(own)
+            self._anonymous_of(place, own)
+        seen = {side: {row: (START, START) for row in rows} for side, rows in (("named", self.named_rows), ("anonymous", self.anonymous_rows))}
+        self.__dict__["seen"] = seen
+        self.__dict__["doctors"] = _persons(self.named_rows, "doctors_licence", lambda row: row.get("number"))
+        self.__dict__["members"] = _persons(self.anonymous_rows, "membership_member", lambda row: bytes(row.get("nullifier")).hex())
+        self.__dict__["editions"] = self._editions()
+        return self
+
+    def _row(self, side: list[Row], table: str, **values: object) -> Row:
+        row = Row(table, tuple({"id": self._id(), **values}.items()))
+        side.append(row)
+        return row
+
+    def _named_of(self, own: dict[str, object]) -> None:
+        handed = own["held"] - timedelta(days=self._chance.randrange(1, 13))  # type: ignore[operator]
+        extra = own.get("named_extra", {})
+        self._row(self.named_rows, "doctors_doctor", **{"id": own["doctor_id"], "family_name": f"Name{own['number']}", **extra})  # type: ignore[dict-item]
+        self._row(
+            self.named_rows, "doctors_licence", id=own["licence_id"], doctor_id=own["doctor_id"], number=own["number"], country=own["country"],
+            specialties="[]", verified_on=str(handed),
+        )  # fmt: skip
+        self._row(self.named_rows, "roll_commitment", licence_id=own["licence_id"], value=own["commitment"], handed_in_on=str(handed))
+        if "session_ends" in own:
+            self._row(self.named_rows, "doctors_session.data", person=own["doctor_id"], ends_on=own["session_ends"])
+
+    def _anonymous_of(self, place: int, own: dict[str, object]) -> None:
+        joined, extra = own["joined"], own.get("extra", {})
+        member = {"id": own["member_id"], "nullifier": own["nullifier"], "pseudonym": own["pseudonym"], "joined_on": str(joined)}
+        self._row(self.anonymous_rows, "membership_member", **{**member, "term_ends_on": str(joined + timedelta(days=92)), **extra})  # type: ignore[dict-item,operator]
+        posted = own.get("posted", joined + timedelta(days=self._chance.randrange(0, 60)))  # type: ignore[operator]
+        case = own.get("case_id", self._id())
+        self._row(
+            self.anonymous_rows, "cases_case", id=case, author_id=own["member_id"], language=own.get("language", "en"),
+            specialty="neurology", posted_at=f"{posted} {place % 24:02}:15:00", view_count=3,
+        )  # fmt: skip
+        if "session_ends" in own:
+            self._row(self.anonymous_rows, "membership_session.data", person=own["member_id"], ends_on=own["session_ends"])
+
+    def _editions(self) -> list[Edition]:
+        days = sorted({own["held"] for own in self.own})  # type: ignore[type-var]
+        last = days[-1] + timedelta(weeks=30)  # type: ignore[operator]
+        weekly = [START + timedelta(weeks=week) for week in range((last - START).days // 7)]  # type: ignore[operator]
+        every = sorted({*days, *weekly})  # type: ignore[arg-type,list-item]
+        found = []
+        for number, day in enumerate(every, start=1):
+            held = frozenset(own["commitment"].hex() for own in self.own if own["held"] <= day)  # type: ignore[attr-defined,operator]
+            found.append(Edition(number, day, {"everyone": held}))  # type: ignore[arg-type]
+        return found
+
+    def truth(self) -> Path:
+        file = self.folder / "truth.json"
+        file.write_text(json.dumps({"links": self.links, "k": K, "left": {}}))
+        return file

@@ -1,0 +1,153 @@
+"""Runs all attackers on a haul, applies one decision rule to all of them, and prints a table or JSON."""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from tests.drill import chance
+from tests.drill.attackers import Baseline, Finding, Guess, Haul, Linker, TellTale
+from tests.drill.attackers.catalogue import ATTACKERS
+from tests.drill.attackers.crowds import likelihoods
+from tests.drill.loot import Loot
+
+SURE_SHARE = 0.1
+SURE_LEAST = 10
+"""A leak may strike a few alone: the surest tenth of an attacker's guesses is judged as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row of the report."""
+
+    haul: str
+    attacker: str
+    baseline: str
+    guesses: int
+    hits: int
+    rate: float
+    chance: float
+    low: float
+    high: float
+    tail: float
+    alarm_at: int
+    failed: bool
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """All rows, and whether they reach their goals."""
+
+    results: list[Result] = field(default_factory=list)
+    seconds: float = 0.0
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        return any(result.failed for result in self.results)
+
+    def as_json(self) -> str:
+        return json.dumps({"failed": self.failed, "seconds": round(self.seconds, 1), **self.facts, "results": [asdict(r) for r in self.results]}, indent=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Knows who is who, and what chance a guess has."""
+
+    loot: Loot
+    links: dict[str, str]
+    k: int
+
+    def chance_of(self, guess: Guess, baseline: Baseline) -> float:
+        crowd = self.loot.disclosed[guess.member].crowd
+        by_crowd = 1 / len(crowd) if crowd else 1.0
+        if baseline is Baseline.K:
+            return max(by_crowd, 1 / self.k)
+        if baseline is Baseline.READER:
+            likely = likelihoods(self.loot, guess.member, self.loot.members[guess.member])
+            return max(likely.values(), default=by_crowd)
+        return by_crowd
+
+    def hit(self, guess: Guess) -> bool:
+        return self.links.get(guess.member) == guess.licence
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    attacker: Linker
+    label: str
+    guesses: list[Guess]
+    chances: list[float]
+    hits: int
+
+
+def run_attackers(loot: Loot, truth: Path, attackers: Iterable[Linker | TellTale] = ATTACKERS) -> Report:
+    """Every attacker on one haul."""
+    begun = time.monotonic()
+    known = json.loads(truth.read_text())
+    judge = Judge(loot, known["links"], known["k"])
+    report, trials = Report(), []
+    for attacker in attackers:
+        if isinstance(attacker, TellTale):
+            report.results.append(_told(attacker, attacker.look(loot)))
+        else:
+            trials += _trials(attacker, judge)
+    tails = [chance.tail(trial.chances, trial.hits) for trial in trials]
+    for trial, tail, failed in zip(trials, tails, chance.holm(tails), strict=True):
+        report.results.append(_linked(trial, tail, len(trials), failed=failed))
+    order = list(Haul)
+    report.results.sort(key=lambda result: order.index(Haul(result.haul)))
+    report.seconds = time.monotonic() - begun
+    report.facts = {"doctors": len(loot.doctors), "members": len(loot.members), "editions": len(loot.editions), "k": judge.k}
+    return report
+
+
+def _trials(attacker: Linker, judge: Judge) -> list[_Trial]:
+    guesses = sorted((guess for guess in attacker.guess(judge.loot) if guess.member in judge.links), key=lambda guess: -guess.confidence)
+    sure = guesses[: max(SURE_LEAST, int(len(guesses) * SURE_SHARE))]
+    groups = [("", guesses)] + ([(", surest tenth", sure)] if len(guesses) > 2 * SURE_LEAST else [])
+    return [
+        _Trial(attacker, label, group, [judge.chance_of(guess, attacker.baseline) for guess in group], sum(map(judge.hit, group)))
+        for label, group in groups
+    ]
+
+
+def _linked(trial: _Trial, tail: float, tests: int, *, failed: bool) -> Result:
+    score = chance.Score.of(trial.chances, trial.hits)
+    return Result(
+        haul=trial.attacker.haul, attacker=trial.attacker.name + trial.label, baseline=trial.attacker.baseline, guesses=score.guesses, hits=score.hits,
+        rate=round(score.rate, 4), chance=round(score.chance, 4), low=round(score.low, 4), high=round(score.high, 4), tail=tail,
+        alarm_at=chance.alarm_at(trial.chances, chance.FALSE_ALARM / tests), failed=failed,
+    )  # fmt: skip
+
+
+def _told(attacker: TellTale, finding: Finding) -> Result:
+    return Result(
+        haul=attacker.haul, attacker=attacker.name, baseline="nothing", guesses=finding.looked_at, hits=finding.found, rate=0.0, chance=0.0, low=0.0,
+        high=0.0, tail=1.0, alarm_at=1, failed=finding.found > 0, detail=finding.detail,
+    )  # fmt: skip
+
+
+ABSENT = {
+    Haul.QUEUE: "there is no task queue yet: duties are commands by the clock, with nothing stored",
+    Haul.FRONT: "no log by design (deploy/); the watcher's list of requests stands in for a front that was made to write one",
+}
+
+
+def table(report: Report) -> str:
+    """The report for people."""
+    lines = [f"{'haul':<48} {'attacker':<56} {'linked':>9} {'rate':>7} {'95 % interval':>16} {'chance':>7} {'alarm':>6}  "]
+    for haul in Haul:
+        if haul in ABSENT:
+            lines.append(f"{haul:<48} {ABSENT[haul]}")
+        for r in (result for result in report.results if result.haul == haul):
+            mark = "FAILS" if r.failed else "ok"
+            if r.baseline == "nothing":
+                lines.append(f"{r.haul:<48} {r.attacker:<56} {r.hits:>4} found in {r.guesses} looked at  {r.detail}  {mark}")
+                continue
+            numbers = f"{f'{r.hits}/{r.guesses}':>9} {r.rate:>7.1%} {f'{r.low:.1%} to {r.high:.1%}':>16} {r.chance:>7.1%} {r.alarm_at:>6}"
+            lines.append(f"{r.haul:<48} {r.attacker:<56} {numbers}  {mark}")
+    lines.append(f"{len(report.results)} attacks in {report.seconds:.0f} s: {'a leak' if report.failed else 'all rows at their goal'}.")
+    return "\n".join(lines)
