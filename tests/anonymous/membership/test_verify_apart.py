@@ -1,7 +1,10 @@
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -58,6 +61,27 @@ def test_a_dead_process_is_replaced(worker: ProofWorker) -> None:
     with pytest.raises(Busy):
         worker.run(os._exit, 1)
     assert worker.run(os.getpid) != os.getpid()
+
+
+def test_the_process_ends_with_the_web_process_even_if_that_is_killed() -> None:
+    web = (
+        "import os, signal\n"
+        "from curbside.anonymous.membership.verifying import ProofWorker\n"
+        "if __name__ == '__main__':\n"
+        "    print(ProofWorker(at_once=1).run(os.getpid), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", web], stdout=subprocess.PIPE, text=True, timeout=30, check=False)
+    process = int(ended.stdout)
+    for _ in range(100):
+        if not Path(f"/proc/{process}").exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("the verifying process outlived its web process")
+
+
+def test_the_process_loads_no_django(worker: ProofWorker) -> None:
+    assert worker.run(eval, "'django' in __import__('sys').modules") is False
 
 
 def test_a_process_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

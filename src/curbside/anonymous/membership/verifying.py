@@ -5,7 +5,6 @@ waits, so a site needs more threads than PROOFS_AT_ONCE (`curbside serve` has 16
 """
 
 import multiprocessing
-import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -16,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from curbside.anonymous.membership.verifying_process import begin
 from curbside.kit.errors import Busy
 
 LONGEST_WAIT = 60.0
@@ -63,7 +63,7 @@ class ProofWorker:
             if self._pool is None:
                 # Spawned: a fork would copy this process's database connections and locks.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=os.nice, initargs=(_NICENESS,))
+                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=begin, initargs=(_NICENESS,))
             return self._pool
 
     def _give_up(self, pool: ProcessPoolExecutor) -> None:
