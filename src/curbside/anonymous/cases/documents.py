@@ -23,9 +23,9 @@ class CaseText:
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        return cls(*(document.text(name) for name in ("title", "story", "question", "attribution")))
+        return cls(*(document.text(part) for part in ("title", "story", "question", "attribution")))
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         fields = {"title": self.title, "story": self.story, "question": self.question, "attribution": self.attribution}
-        return Document({name: value for name, value in fields.items() if value or name != "attribution"})
+        return Document({part: value for part, value in fields.items() if value or part != "attribution"})

@@ -40,7 +40,7 @@ class CaseForm(forms.Form):
 
     def text(self, *, attribution: str = "") -> CaseText:
         """The words, to seal."""
-        words = {name: str(self.cleaned_data[name]) for name in ("title", "story", "question")}
+        words = {part: str(self.cleaned_data[part]) for part in ("title", "story", "question")}
         return CaseText(**words, attribution=attribution)
 
     def place(self) -> dict[str, str]:
@@ -64,4 +64,4 @@ class FilterForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """The specialty and the language, each empty for all."""
         self.is_valid()
-        return {name: str(self.cleaned_data.get(name, "")) for name in ("specialty", "language")}
+        return {part: str(self.cleaned_data.get(part, "")) for part in ("specialty", "language")}

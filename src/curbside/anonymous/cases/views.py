@@ -110,12 +110,12 @@ def _compose(request: HttpRequest, form: CaseForm, *, title: str, case_id: int |
 def _preview(form: CaseForm) -> dict[str, object]:
     """What a preview shows: of each field as much as can be shown."""
     form.is_valid()
-    written = {name: str(form.cleaned_data.get(name, "")) for name in ("title", "story", "question")}
+    written = {part: str(form.cleaned_data.get(part, "")) for part in ("title", "story", "question")}
     return {
         "preview": {
             "title": written["title"],
             "story": render_markdown(written["story"]),
             "question": render_markdown(written["question"]),
-            "errors": [(form[name].label, error) for name in ("title", "story", "question") for error in form.errors.get(name, [])],
+            "errors": [(form[part].label, error) for part in ("title", "story", "question") for error in form.errors.get(part, [])],
         }
     }

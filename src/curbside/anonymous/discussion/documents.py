@@ -24,4 +24,4 @@ class CommentText:
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         fields = {"body": self.body, "attribution": self.attribution}
-        return Document({name: value for name, value in fields.items() if value or name == "body"})
+        return Document({part: value for part, value in fields.items() if value or part == "body"})

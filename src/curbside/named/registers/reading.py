@@ -63,15 +63,15 @@ class Lines(Iterator[str]):
 
 @contextmanager
 def open_lines(path: Path) -> Iterator[Lines]:
-    """The file's lines; of a zip archive those of its largest member, which is the data among notes and headers."""
+    """The file's lines; of a zip archive those of its largest part, which is the data among notes and headers."""
     try:
         with path.open("rb", buffering=1 << 20) as packed:
             if path.suffix == ".gz":
                 with gzip.GzipFile(fileobj=packed) as stream:
                     yield Lines(stream, packed)  # type: ignore[arg-type] # GzipFile is a binary stream in all but name
             elif path.suffix == ".zip":
-                with zipfile.ZipFile(packed) as archive, archive.open(_largest_member(archive)) as member:
-                    yield Lines(member, packed)
+                with zipfile.ZipFile(packed) as archive, archive.open(_largest_part(archive)) as part:
+                    yield Lines(part, packed)
             else:
                 yield Lines(packed, packed)
     except FileNotFoundError as error:
@@ -82,11 +82,11 @@ def open_lines(path: Path) -> Iterator[Lines]:
         raise FileRefused(_("“%(path)s” is damaged or not wholly downloaded. Fetch it again.") % {"path": path}) from error
 
 
-def _largest_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    members = [member for member in archive.infolist() if member.filename.lower().endswith((".csv", ".txt"))]
-    if not members:
+def _largest_part(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith((".csv", ".txt"))]
+    if not parts:
         raise FileRefused(_("The archive holds no .csv or .txt file."))
-    return max(members, key=lambda member: member.file_size)
+    return max(parts, key=lambda part: part.file_size)
 
 
 def file_digest(path: Path) -> str:
