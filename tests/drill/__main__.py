@@ -19,6 +19,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--doctors", type=int, default=240)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--k", type=int, default=10)
+    parser.add_argument("--longest-wait", type=int, help="days after which a roll changes with fewer than k (default: the site's)")
     parser.add_argument("--seed", default="1", help="repeats a drill; an empty one takes fresh chance (default: 1)")
     parser.add_argument("--plant", choices=sorted(PLANTS), help="plant one leak and say who notices; fails if nobody does")
     parser.add_argument("--plants", action="store_true", help="the clean drill, then every plant on a copy of its haul; fails if one goes unnoticed")
@@ -37,7 +38,7 @@ def main() -> int:
 
     folder = options.keep or Path(tempfile.mkdtemp(prefix="curbside-drill-"))
     try:
-        plan = Plan(doctors=options.doctors, weeks=options.weeks, k=options.k, seed=options.seed)
+        plan = Plan(doctors=options.doctors, weeks=options.weeks, k=options.k, seed=options.seed, longest_wait=options.longest_wait)
         clean = options.haul or build_haul(folder, plan, say)
         if options.plant:
             return 0 if _notice(clean, folder, options.plant, say) else 1

@@ -153,6 +153,11 @@ class Loot:
                     rows[row] = (first, day)
         return found
 
+    def newest(self, side: str) -> tuple[Row, ...]:
+        """The rows of the live copy."""
+        file = self.copies(side)[-1][1]
+        return rows_of(file, file.stat().st_mtime)
+
     @cached_property
     def doctors(self) -> dict[str, Person]:
         return _persons(list(self.seen["named"]), "doctors_licence", lambda row: str(row.get("number")))

@@ -93,6 +93,9 @@ class MadeUp(Loot):
             found.append(Edition(number, day, {"everyone": held}))  # type: ignore[arg-type]
         return found
 
+    def newest(self, side: str) -> tuple[Row, ...]:
+        return tuple(self.named_rows if side == "named" else self.anonymous_rows)
+
     def truth(self) -> Path:
         file = self.folder / "truth.json"
         file.write_text(json.dumps({"links": self.links, "k": K, "left": {}}))

@@ -41,6 +41,8 @@ class Plan:
     k: int = 10
     real_proofs: int = 6
     seed: str = ""
+    longest_wait: int | None = None
+    """Days; None for what the site has by default."""
 
 
 @dataclass(slots=True)
@@ -147,6 +149,7 @@ class World:
             "CURBSIDE_TERM_DAYS": str(TERM),
             "CURBSIDE_REGISTRARS": registrar,
             "DRILL_SEED": self.plan.seed,
+            **({} if self.plan.longest_wait is None else {"CURBSIDE_ROLL_LONGEST_WAIT_DAYS": str(self.plan.longest_wait)}),
         }
 
     def _curbside(self, *words: str) -> str:

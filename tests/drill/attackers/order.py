@@ -51,7 +51,7 @@ def look(loot: Loot) -> Finding:
     for side, people, column in (("named", loot.doctors, "verified_on"), ("anonymous", loot.members, "joined_on")):
         person_day = {row: _when_person(person, column) for person in people.values() for row in person.rows}
         tables: dict[tuple[str, str], dict[int, tuple[float, float]]] = defaultdict(dict)
-        for row in loot.seen[side]:
+        for row in loot.newest(side):
             moment = _when(row) or person_day.get(row)
             if moment is None or row.table.endswith(".data") or "session" in row.table:
                 continue
@@ -72,7 +72,11 @@ def _when_person(person: Person, column: str) -> float | None:
 
 def guess(loot: Loot) -> Sequence[Guess]:
     """Members by the smallest id of what they wrote, doctors by verification and id: the same place in both orders."""
-    firsts = {key: min(ids) for key, member in loot.members.items() if (ids := member.column("cases_case", "id"))}
+    owner = {own: key for key, member in loot.members.items() for own in member.column("membership_member", "id")}
+    firsts: dict[str, int] = {}
+    for row in loot.newest("anonymous"):
+        if row.table == "cases_case" and (key := owner.get(row.get("author_id"))):
+            firsts[key] = min(row.get("id"), firsts.get(key, row.get("id")))
     members = sorted(firsts, key=lambda key: firsts[key])
     dated = [(min(doctor.column("doctors_licence", "verified_on")), number) for number, doctor in loot.doctors.items()]
     doctors = [number for _day, number in sorted(dated)]

@@ -93,7 +93,7 @@ class AnonymousSite(SiteUnderDrill):
         knock = knocks.pending(session)
         knocks.use_up(session)
         newest = EditionRoll.objects.select_related("edition").filter(edition__replaced_on__isnull=True)
-        rolls = [newest.get(name=badge.partition(":")[2]) for badge in knock.badges or ("x:everyone",)]
+        rolls = [newest.get(roll=badge.partition(":")[2]) for badge in knock.badges or ("x:everyone",)]
         renewing = actions.Member.objects.filter(nullifier=int(nullifier).to_bytes(32)).first() if knock.kind is knocks.Kind.RENEW else None
         answer = actions.answer_knock(knock=knock, nullifier=Nullifier(int(nullifier)), rolls=rolls, renewing=renewing)
         browser.client.force_login(answer.member, settings.AUTHENTICATION_BACKENDS[0])
