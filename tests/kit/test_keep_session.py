@@ -4,7 +4,7 @@ import base64
 import json
 import time
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
@@ -54,9 +54,18 @@ def test_forged_data_is_an_empty_session() -> None:
     assert "step" not in SessionStore(session.session_key)
 
 
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 1, 16), date(2026, 1, 31), date(2026, 12, 20)])
+def test_row_tells_the_month_of_signing_in_at_most(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curbside.kit.sessions.today", lambda: day)
+    stored(step="wallet")
+    ends = Session.objects.get().ends_on
+    assert ends.day == 1
+    assert timedelta(days=15) <= ends - day <= timedelta(days=15 + 31)
+
+
 def test_session_ends_with_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     session = stored(step="wallet")
-    later = clock.today() + timedelta(days=40)
+    later = clock.today() + timedelta(days=50)
     monkeypatch.setattr("curbside.kit.sessions.today", lambda: later)
     assert "step" not in SessionStore(session.session_key)
     SessionStore.clear_expired()

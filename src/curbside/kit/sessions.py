@@ -1,4 +1,4 @@
-"""Sessions that say little: the key is stored as its hash, the end as a date, and no moment of use anywhere.
+"""Sessions that say little: the key is stored as its hash, the end as the first of a month, and no moment of use anywhere.
 
 Django's own store keeps the key in clear (a thief could sign in with it) and stamps seconds into both the
 row and its signed data (a thief could tell when each person was last here).
@@ -6,7 +6,7 @@ row and its signed data (a thief could tell when each person was last here).
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar, cast
 
 from django.conf import settings
@@ -38,6 +38,16 @@ def _digest(key: str) -> bytes:
 
 def _row_id(key: str) -> int:
     return (int.from_bytes(_digest(key)[:8]) >> 1) or 1
+
+
+def _end() -> date:
+    """The first of a month, at the earliest when the cookie ends.
+
+    A day would tell the day of signing in, and whoever holds both sides' rows would set one beside the other: many look at the
+    directory just before they join (the breach drill links them so).
+    """
+    earliest = today() + timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1)
+    return (earliest.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 class HashedSessionStore(SessionBase):
@@ -94,7 +104,7 @@ class HashedSessionStore(SessionBase):
         values = {
             "key_hash": _digest(self.session_key),
             "data": self.encode(self._get_session(no_load=must_create)),  # type: ignore[attr-defined] # likewise
-            "ends_on": today() + timedelta(seconds=settings.SESSION_COOKIE_AGE, days=1),
+            "ends_on": _end(),
         }
         rows = self.table.objects
         if not must_create:
