@@ -54,14 +54,13 @@ def run_command(arguments: list[str]) -> int:
     make_missing_keys(environment.data_dir())
     settings["CURBSIDE_REGISTRARS"] = os.environ["CURBSIDE_REGISTRARS"] = prepare(settings)
     places = start(settings)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, lambda *_: sys.exit(0))
     try:
         wait_until_up(places)
         if not options.quiet:
             print(first_steps(settings), flush=True)
         return watch(places)
-    except KeyboardInterrupt:
-        return 0
     finally:
         stop(places)
 
