@@ -15,7 +15,7 @@ run: $(STAMP)/python $(STAMP)/frontend ## Install, build, migrate, seed and serv
 	@CURBSIDE_MODE=demo $(BIN)/python -m curbside demo run
 
 .PHONY: test
-test: install check test-python test-postgres test-frontend test-wall test-browser ## Install what is missing and run every check
+test: install check test-python test-postgres test-frontend test-wall test-drill test-browser ## Install what is missing and run every check
 
 .PHONY: install
 install: $(STAMP)/python-dev $(STAMP)/frontend ## Install all that development needs, and build the frontend
@@ -79,6 +79,14 @@ test-wall: $(STAMP)/python-dev ## The wall: what neither side may load, name or 
 .PHONY: test-browser
 test-browser: $(STAMP)/python-dev $(STAMP)/frontend ## Stories in real Chromium
 	$(BIN)/python -m pytest tests/browser -p no:django
+
+.PHONY: test-drill
+test-drill: $(STAMP)/python-dev $(STAMP)/frontend ## The drill's attackers on made-up hauls, and a small drill with planted leaks
+	$(BIN)/python -m pytest tests/drill -p no:django
+
+.PHONY: drill
+drill: $(STAMP)/python-dev $(STAMP)/frontend ## Steal all there is after a simulated year, and try to learn who said what (SEED=, PLANTS=1, JSON=1)
+	$(BIN)/python -m tests.drill $(if $(SEED),--seed $(SEED)) $(if $(PLANTS),--plants) $(if $(JSON),--json)
 
 .PHONY: bench
 bench: $(STAMP)/python-dev $(STAMP)/frontend ## Measure, as bench/README.md tells
