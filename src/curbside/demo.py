@@ -9,6 +9,7 @@ import http.client
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,7 @@ def run_command(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     settings = {**os.environ, "CURBSIDE_MODE": "demo"}
     os.environ.update(settings)
+    refuse_taken_ports()
     make_missing_keys(environment.data_dir())
     settings["CURBSIDE_REGISTRARS"] = os.environ["CURBSIDE_REGISTRARS"] = prepare(settings)
     places = start(settings)
@@ -63,6 +65,23 @@ def run_command(arguments: list[str]) -> int:
         return watch(places)
     finally:
         stop(places)
+
+
+def origins() -> tuple[str, str, str]:
+    """The origins of directory, wallet and community."""
+    return (
+        environment.text("CURBSIDE_DIRECTORY_ORIGIN", DIRECTORY),
+        environment.text("CURBSIDE_WALLET_ORIGIN", WALLET),
+        environment.text("CURBSIDE_COMMUNITY_ORIGIN", COMMUNITY),
+    )
+
+
+def refuse_taken_ports() -> None:
+    """Stop before anything is started if another program, or another demo, listens already."""
+    for address in origins():
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", urlsplit(address).port or 80)) == 0:
+                raise SystemExit(f"Something listens at {address} already. Stop it, or set another origin (docs/operating.md).")
 
 
 def prepare(settings: Mapping[str, str]) -> str:
@@ -121,13 +140,8 @@ def start(settings: Mapping[str, str]) -> dict[str, subprocess.Popen[bytes]]:
 
 def wait_until_up(places: Mapping[str, subprocess.Popen[bytes]]) -> None:
     """Wait until each place answers on its port."""
-    addresses = (
-        environment.text("CURBSIDE_DIRECTORY_ORIGIN", DIRECTORY),
-        environment.text("CURBSIDE_WALLET_ORIGIN", WALLET),
-        environment.text("CURBSIDE_COMMUNITY_ORIGIN", COMMUNITY),
-    )
     last = time.monotonic() + LONGEST_START
-    for address in addresses:
+    for address in origins():
         while not _answers(address):
             stopped = [name for name, process in places.items() if process.poll() is not None]
             if stopped or time.monotonic() > last:
@@ -153,10 +167,11 @@ def first_steps(settings: Mapping[str, str]) -> str:
     """What to do first, with a fresh invitation for a registrar."""
     rows_file = environment.data_dir() / "named" / "try_these"
     rows = rows_file.read_text(encoding="utf-8") if rows_file.exists() else ""
+    directory, wallet, community = origins()
     return FIRST_STEPS.format(
-        directory=environment.text("CURBSIDE_DIRECTORY_ORIGIN", DIRECTORY),
-        wallet=environment.text("CURBSIDE_WALLET_ORIGIN", WALLET),
-        community=environment.text("CURBSIDE_COMMUNITY_ORIGIN", COMMUNITY),
+        directory=directory,
+        wallet=wallet,
+        community=community,
         rows=rows,
         invitation=_output(["registrar", "invite"], settings).split()[-1],
     )
