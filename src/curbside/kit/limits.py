@@ -1,6 +1,7 @@
 """Rate limits in this process's memory, under keyed hashes whose key is new each day: nothing to steal, nothing to keep."""
 
 import hashlib
+import ipaddress
 import secrets
 import threading
 import time
@@ -52,6 +53,18 @@ def _wait_sentence(seconds: float) -> str:
 
 
 def request_origin(request: HttpRequest) -> str:
-    """Where a request comes from, for a RateLimit only: never stored, never logged."""
+    """Where a request comes from, for a RateLimit only: never stored, never logged.
+
+    Of X-Forwarded-For only the last entry counts, which our own front wrote; those before it are the visitor's to invent. Of an
+    IPv6 address only the first half counts, because one visitor has all of the rest.
+    """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_FRONT else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return _network(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False))

@@ -43,6 +43,7 @@ def _write(moment: datetime, row_id: int) -> str:
 def _read(cursor: str) -> tuple[datetime, int] | None:
     try:
         seconds, row_id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split(".")
-        return datetime.fromtimestamp(int(seconds), UTC), int(row_id)
+        number = int(row_id)
+        return (datetime.fromtimestamp(int(seconds), UTC), number) if 0 < number < 1 << 63 else None
     except (ValueError, binascii.Error, OverflowError, OSError):
         return None

@@ -179,7 +179,7 @@ def test_there_is_no_next_step_without_a_licence_in_force(make_licence: MakeLice
 
 
 def test_rolls_have_names_for_readers() -> None:
-    assert [roll_label(name) for name in ("everyone", "gb", "gb/urology")] == ["All verified doctors", "GB", "GB, Urology"]
+    assert [roll_label(name) for name in ("everyone", "gb", "gb/urology")] == ["All verified doctors", "United Kingdom", "United Kingdom, Urology"]
 
 
 def test_a_commitment_is_shown_by_its_first_and_last_digits() -> None:

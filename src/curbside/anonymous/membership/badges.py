@@ -1,35 +1,11 @@
 """Badges in words: the label of a roll, and the crowds from which one may choose."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from curbside.kit.countries import country_label
 from curbside.kit.specialties import specialty_label
-
-_COUNTRIES: Final[dict[str, Promise]] = {
-    "at": gettext_lazy("Austria"),
-    "au": gettext_lazy("Australia"),
-    "be": gettext_lazy("Belgium"),
-    "ca": gettext_lazy("Canada"),
-    "ch": gettext_lazy("Switzerland"),
-    "de": gettext_lazy("Germany"),
-    "es": gettext_lazy("Spain"),
-    "fr": gettext_lazy("France"),
-    "gb": gettext_lazy("United Kingdom"),
-    "ie": gettext_lazy("Ireland"),
-    "it": gettext_lazy("Italy"),
-    "nl": gettext_lazy("Netherlands"),
-    "nz": gettext_lazy("New Zealand"),
-    "us": gettext_lazy("United States"),
-}
-
-
-def country_label(code: str) -> str:
-    """The country's name, or its code where we have none."""
-    return str(_COUNTRIES.get(code, code.upper()))
 
 
 def badge_label(roll: str) -> str:
@@ -40,6 +16,11 @@ def badge_label(roll: str) -> str:
     if not specialty:
         return country_label(country)
     return _("%(specialty)s, %(country)s") % {"specialty": specialty_label(specialty), "country": country_label(country)}
+
+
+def badge_line(registrar: str, roll: str, *, several: bool) -> str:
+    """The badge with its registrar, where there is more than one."""
+    return _("%(badge)s, by %(registrar)s") % {"badge": badge_label(roll), "registrar": registrar} if several else badge_label(roll)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,11 @@ from curbside.anonymous.membership.forms import PasskeyLabelForm
 from curbside.anonymous.membership.knocking import finish_knock
 from curbside.anonymous.membership.models import Member
 from curbside.kit import passkeys
-from curbside.kit.errors import PublicError
+from curbside.kit.bodies import json_body
 from curbside.kit.limits import RateLimit, request_origin
 
 PASSKEY_TEXT: Final = "Curbside community"
 """What the system shows beside a passkey: never the pseudonym, because others may look at that screen."""
-_LARGEST_BODY: Final = 32_768
 
 CEREMONY_LIMIT = RateLimit(times=60, seconds=600)
 KNOCK_LIMIT = RateLimit(times=30, seconds=600)
@@ -46,7 +45,7 @@ def sign_in_options(request: HttpRequest) -> JsonResponse:
 def sign_in_finish(request: HttpRequest) -> JsonResponse:
     """Sign in; the answer says where to go next."""
     CEREMONY_LIMIT.count(request_origin(request))
-    body = _body(request)
+    body = json_body(request)
     member = actions.check_passkey(session=request.session, answer=_passkey(body), site=settings.ORIGIN)
     _sign_in(request, member)
     return JsonResponse({"next": _path(str(body.get("next", "")))})
@@ -66,7 +65,7 @@ def knock_passkey_options(request: HttpRequest) -> JsonResponse:
 def knock_passkey_finish(request: HttpRequest) -> JsonResponse:
     """Tie the new passkey to the knock. It opens nothing until the proof is there."""
     CEREMONY_LIMIT.count(request_origin(request))
-    made = passkeys.verify_creation(request.session, _passkey(_body(request)), site=settings.ORIGIN)
+    made = passkeys.verify_creation(request.session, _passkey(json_body(request)), site=settings.ORIGIN)
     knocks.bring_passkey(request.session, made)
     return JsonResponse({"next": reverse("membership:to_wallet")})
 
@@ -79,7 +78,7 @@ def knock_finish(request: HttpRequest) -> JsonResponse:
     SESSION_KNOCK_LIMIT.count(request.session.session_key or request_origin(request))
     kind = knocks.pending(request.session).kind
     renewing = access.signed_in_member(request) if kind is knocks.Kind.RENEW else None
-    answer = finish_knock(session=request.session, packet=str(_body(request).get("packet", "")), renewing=renewing)
+    answer = finish_knock(session=request.session, packet=str(json_body(request).get("packet", "")), renewing=renewing)
     _sign_in(request, answer.member)
     messages.success(request, _welcome(answer, kind))
     return JsonResponse({"next": "/" if answer.is_new else reverse("membership:account")})
@@ -96,7 +95,7 @@ def passkey_options(request: HttpRequest) -> JsonResponse:
 def passkey_finish(request: HttpRequest) -> JsonResponse:
     """Keep one more passkey."""
     CEREMONY_LIMIT.count(request_origin(request))
-    member, body = access.signed_in_member(request), _body(request)
+    member, body = access.signed_in_member(request), json_body(request)
     form = PasskeyLabelForm({"label": body.get("label", "")})
     label = form.cleaned_data["label"] if form.is_valid() else ""
     actions.add_passkey(member=member, session=request.session, answer=_passkey(body), site=settings.ORIGIN, label=label)
@@ -128,18 +127,6 @@ def _sign_in(request: HttpRequest, member: Member) -> None:
 def _path(wanted: str) -> str:
     """A path of this site, or the start page: never an address elsewhere."""
     return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
-
-
-def _body(request: HttpRequest) -> dict[str, object]:
-    if len(request.body) > _LARGEST_BODY:
-        raise PublicError(_("That was too long."))
-    try:
-        fields = json.loads(request.body)
-    except ValueError as error:
-        raise PublicError(_("That could not be read. Reload the page and try again.")) from error
-    if not isinstance(fields, dict):
-        raise PublicError(_("That could not be read. Reload the page and try again."))
-    return fields
 
 
 def _passkey(body: dict[str, object]) -> str:

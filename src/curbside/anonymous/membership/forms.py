@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from curbside.anonymous.membership.badges import OfferedBadge, country_label
+from curbside.anonymous.membership.badges import OfferedBadge
 from curbside.anonymous.membership.pseudonyms import MOST, check_pseudonym, normal_form
 from curbside.anonymous.membership.queries import is_free, offered_badges
+from curbside.kit.countries import country_label
 
 MOST_BADGES = 3
 """Each badge more makes the crowd smaller."""

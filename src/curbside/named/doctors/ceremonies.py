@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from curbside.kit import passkeys
-from curbside.kit.errors import PublicError
+from curbside.kit.bodies import json_body
 from curbside.kit.limits import RateLimit, request_origin
 from curbside.named.doctors import access, actions, queries
 from curbside.named.doctors.forms import PasskeyNameForm
@@ -22,7 +22,6 @@ from curbside.named.doctors.tokens import Token
 
 PASSKEY_TEXT: Final = "Curbside directory"
 """What the system shows beside a passkey: neutral, because others may look at that screen."""
-_LARGEST_BODY: Final = 32_768
 
 SIGN_UP_LIMIT = RateLimit(times=20, seconds=3600)
 CEREMONY_LIMIT = RateLimit(times=60, seconds=600)
@@ -41,7 +40,7 @@ def sign_up_options(request: HttpRequest) -> JsonResponse:
 def sign_up_finish(request: HttpRequest) -> JsonResponse:
     """Make the account and sign in."""
     CEREMONY_LIMIT.count(request_origin(request))
-    doctor = actions.sign_up(session=request.session, answer=_passkey(_body(request)), site=settings.ORIGIN)
+    doctor = actions.sign_up(session=request.session, answer=_passkey(json_body(request)), site=settings.ORIGIN)
     return _signed_in(request, doctor, _path(reverse("doctors:home")))
 
 
@@ -59,7 +58,7 @@ def registrar_options(request: HttpRequest, token: str) -> JsonResponse:
 def registrar_finish(request: HttpRequest, token: str) -> JsonResponse:
     """Make the registrar's account and sign in."""
     CEREMONY_LIMIT.count(request_origin(request))
-    answer = _passkey(_body(request))
+    answer = _passkey(json_body(request))
     doctor = actions.sign_up_registrar(session=request.session, answer=answer, site=settings.ORIGIN, token=Token(token))
     return _signed_in(request, doctor, _path(reverse("doctors:home")))
 
@@ -77,7 +76,7 @@ def sign_in_options(request: HttpRequest) -> JsonResponse:
 def sign_in_finish(request: HttpRequest) -> JsonResponse:
     """Sign in; the answer says where to go next."""
     CEREMONY_LIMIT.count(request_origin(request))
-    body = _body(request)
+    body = json_body(request)
     doctor = actions.check_passkey(session=request.session, answer=_passkey(body), site=settings.ORIGIN)
     return _signed_in(request, doctor, _path(str(body.get("next", ""))))
 
@@ -93,7 +92,7 @@ def passkey_options(request: HttpRequest) -> JsonResponse:
 def passkey_finish(request: HttpRequest) -> JsonResponse:
     """Keep one more passkey."""
     CEREMONY_LIMIT.count(request_origin(request))
-    doctor, body = access.signed_in_doctor(request), _body(request)
+    doctor, body = access.signed_in_doctor(request), json_body(request)
     form = PasskeyNameForm({"label": body.get("label", "")})
     label = form.cleaned_data["label"] if form.is_valid() else ""
     actions.add_passkey(doctor=doctor, session=request.session, answer=_passkey(body), site=settings.ORIGIN, label=label)
@@ -117,18 +116,6 @@ def _path(wanted: str) -> str:
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return reverse("doctors:home")
-
-
-def _body(request: HttpRequest) -> dict[str, object]:
-    if len(request.body) > _LARGEST_BODY:
-        raise PublicError(_("That was too long."))
-    try:
-        fields = json.loads(request.body)
-    except ValueError as error:
-        raise PublicError(_("That could not be read. Reload the page and try again.")) from error
-    if not isinstance(fields, dict):
-        raise PublicError(_("That could not be read. Reload the page and try again."))
-    return fields
 
 
 def _passkey(body: dict[str, object]) -> str:

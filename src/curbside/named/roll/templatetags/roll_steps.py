@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from curbside.credential.names import EVERYONE
 from curbside.kit.clock import today
+from curbside.kit.countries import country_label
 from curbside.kit.specialties import specialty_label
 from curbside.named.doctors.models import Doctor
 from curbside.named.roll import queries
@@ -33,7 +34,7 @@ def roll_label(name: str) -> str:
     if name == EVERYONE:
         return _("All verified doctors")
     country, _slash, specialty = name.partition("/")
-    return f"{country.upper()}, {specialty_label(specialty)}" if specialty else country.upper()
+    return f"{country_label(country)}, {specialty_label(specialty)}" if specialty else country_label(country)
 
 
 @register.filter
