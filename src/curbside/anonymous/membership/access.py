@@ -1,7 +1,6 @@
 """Who may fetch what: a member sees their own passkeys and nobody else's; absent and forbidden give the same 404."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.models import Member, Passkey
 from curbside.kit.errors import NotAllowed
@@ -18,7 +17,7 @@ def require_writer(request: HttpRequest) -> Member:
     """The member who asks, if their term runs; otherwise they read only."""
     member = signed_in_member(request)
     if not member.may_write:
-        raise NotAllowed(_("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again."))
+        raise NotAllowed(member.read_only_reason)
     return member
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.knocks import Kind, PendingKnock
 from curbside.anonymous.membership.leaving import erase_all_of
-from curbside.anonymous.membership.models import Badge, EditionRoll, Member, Passkey, Vouch
+from curbside.anonymous.membership.models import Badge, EditionRoll, Member, Passkey, PasskeyHost, Vouch
 from curbside.anonymous.membership.pseudonyms import skeleton
 from curbside.credential.field import Nullifier, element_bytes
 from curbside.kit import passkeys
 from curbside.kit.clock import today
 from curbside.kit.environment import Origin
 from curbside.kit.errors import Conflict, NotAllowed
+from curbside.kit.hosts import remember_host
 from curbside.kit.passkeys import NewPasskey, PasskeyRefused, PublicKey
 
 
@@ -114,6 +115,7 @@ def _bring_passkey(member: Member, made: NewPasskey, *, drop_old: bool) -> None:
 
 
 def _keep_passkey(member: Member, made: NewPasskey, *, label: str) -> Passkey:
+    remember_host(PasskeyHost, settings.ORIGIN)
     try:
         with transaction.atomic():
             return Passkey.objects.create(

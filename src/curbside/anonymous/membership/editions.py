@@ -4,7 +4,6 @@ Only the manifest is fetched: it is signed, and names every root. What is asked 
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
@@ -82,10 +81,10 @@ def _keep_one(manifest: Manifest) -> Edition:
     return edition
 
 
-def end_unvouched_terms() -> int:
-    """End the terms of members for whom no accepted registrar vouches any more; gives how many. Without any registrar, none."""
+def count_unvouched() -> int:
+    """How many members, whose term would run, no accepted registrar vouches for: they read only. Without any registrar, none."""
     hosts = accepted_hosts()
     if not hosts:
         return 0
-    running = Member.objects.filter(is_demo=False, term_ends_on__gte=today())
-    return running.exclude(vouches__registrar__in=hosts).update(term_ends_on=today() - timedelta(days=1))
+    running = Member.objects.filter(is_demo=False, banned=False, term_ends_on__gte=today())
+    return running.exclude(vouches__registrar__in=hosts).count()

@@ -6,12 +6,16 @@ Nothing here may learn who a member is, nor when, finer than a day, a member did
 from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from curbside.kit.clock import today
+from curbside.kit.hosts import LastingHost
 from curbside.kit.ids import RandomIdField
 from curbside.kit.sessions import StoredSession
 
@@ -57,8 +61,30 @@ class Member(AbstractBaseUser):
 
     @property
     def may_write(self) -> bool:
-        """Whether the term runs and no ban stands; otherwise the member reads only."""
-        return not self.banned and self.term_ends_on >= today()
+        """Whether the term runs, a registrar vouches, and no ban stands; otherwise the member reads only."""
+        return not self.banned and self.term_ends_on >= today() and self.is_vouched_for
+
+    @cached_property
+    def is_vouched_for(self) -> bool:
+        """Whether a registrar that settings name vouches.
+
+        Asked at each request, so that one struck off ends its terms at once, and one that is back restores them.
+        """
+        hosts = [registrar.host for registrar in settings.REGISTRARS]
+        return self.is_demo or not hosts or self.vouches.filter(registrar__in=hosts).exists()
+
+    @property
+    def read_only_reason(self) -> str:
+        """The sentence that says why the member cannot write, and what to do; empty for who can."""
+        if self.may_write:
+            return ""
+        if self.term_ends_on < today():
+            return _now("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again.")
+        return _now(
+            "The registrar that verified you is no longer accepted here, so you can read but not write. Be verified by one that is, "
+            "hand it the commitment of this same wallet, and renew with a proof of its roll: you stay who you are here. "
+            "Should yours be accepted again, you can write at once."
+        )
 
     @property
     def renews_soon(self) -> bool:
@@ -163,3 +189,7 @@ class EditionRoll(models.Model):
 
 class Session(StoredSession):
     """A member's session."""
+
+
+class PasskeyHost(LastingHost):
+    """The host that passkeys here are for."""

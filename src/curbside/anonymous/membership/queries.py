@@ -32,9 +32,14 @@ def offered_badges() -> list[OfferedBadge]:
     return [OfferedBadge(registrar, roll, size) for registrar, roll, size in rolls.order_by("roll", "edition__registrar")]
 
 
+def several_registrars() -> bool:
+    """Whether it is worth saying which registrar vouches."""
+    return len(accepted_hosts()) > 1
+
+
 def crowd_of_everyone() -> int:
-    """How many are on the largest roll of everyone: the crowd of a member without badges."""
-    return newest_rolls().filter(roll=EVERYONE).order_by("-size").values_list("size", flat=True).first() or 0
+    """How many are on the smallest roll of everyone: the crowd of a member without badges, whichever registrar vouches."""
+    return newest_rolls().filter(roll=EVERYONE).order_by("size").values_list("size", flat=True).first() or 0
 
 
 def accepted_rolls(references: Iterable[RollReference]) -> dict[RollReference, EditionRoll]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.membership import access, actions, knocks, queries
-from curbside.anonymous.membership.badges import badge_label
+from curbside.anonymous.membership.badges import badge_label, badge_line
 from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyLabelForm, RecoverForm
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.pseudonyms import check_pseudonym, normal_form
@@ -64,7 +64,8 @@ def _objection(pseudonym: str) -> str:
 
 
 def _crowd() -> dict[str, object]:
-    return {"everyone": queries.crowd_of_everyone(), "least": settings.BADGE_LEAST}
+    several = queries.several_registrars()
+    return {"everyone": queries.crowd_of_everyone(), "least": settings.BADGE_LEAST, "several_registrars": several}
 
 
 @login_not_required
@@ -104,7 +105,7 @@ def to_wallet(request: HttpRequest) -> HttpResponse:
     knock = knocks.pending(request.session)
     if knock.needs_passkey:
         return redirect("membership:knock_passkey")
-    shown = [badge_label(badge.partition(":")[2]) for badge in knock.badges]
+    shown = [badge_line(*badge.partition(":")[::2], several=queries.several_registrars()) for badge in knock.badges]
     return render(request, "membership/to_wallet.html", {"knock": knock, "shown": shown, "wallet_url": knock.wallet_url()})
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -11,8 +12,9 @@ from curbside.kit import passkeys
 from curbside.kit.clock import now, this_minute, today
 from curbside.kit.environment import Origin
 from curbside.kit.errors import Conflict
+from curbside.kit.hosts import remember_host
 from curbside.kit.passkeys import NewPasskey, PasskeyRefused, PublicKey
-from curbside.named.doctors.models import Doctor, Licence, Passkey, RegistrarInvitation
+from curbside.named.doctors.models import Doctor, Licence, Passkey, PasskeyHost, RegistrarInvitation
 from curbside.named.doctors.tokens import Token, new_token, token_hash
 
 INVITATION_LASTS = timedelta(hours=24)
@@ -48,6 +50,7 @@ def add_passkey(*, doctor: Doctor, session: SessionBase, answer: str, site: Orig
 
 
 def _keep_passkey(doctor: Doctor, made: NewPasskey, *, label: str) -> Passkey:
+    remember_host(PasskeyHost, settings.ORIGIN)
     try:
         with transaction.atomic():
             return Passkey.objects.create(

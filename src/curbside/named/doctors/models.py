@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from curbside.kit.clock import today
+from curbside.kit.hosts import LastingHost
 from curbside.kit.ids import RandomIdField
 from curbside.kit.sessions import StoredSession
 
@@ -120,3 +121,7 @@ class RegistrarInvitation(models.Model):
 
 class Session(StoredSession):
     """A doctor's session."""
+
+
+class PasskeyHost(LastingHost):
+    """The host that passkeys here are for."""

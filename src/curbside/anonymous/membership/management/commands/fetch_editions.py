@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from curbside.anonymous.membership.editions import end_unvouched_terms, learn_editions
+from curbside.anonymous.membership.editions import count_unvouched, learn_editions
 from curbside.anonymous.membership.models import Edition
 from curbside.credential.errors import CredentialError
 from curbside.kit.registrars import Registrar
@@ -19,9 +19,9 @@ class Command(BaseCommand):
         if not settings.REGISTRARS:
             raise CommandError("CURBSIDE_REGISTRARS names no registrar, so nobody can join.")
         failures = [failure for registrar in settings.REGISTRARS if (failure := self._fetch(registrar))]
-        ended = end_unvouched_terms()
-        if ended:
-            self.stdout.write(f"{ended} members' terms ended: their registrar is not named any more.")
+        unvouched = count_unvouched()
+        if unvouched:
+            self.stdout.write(f"{unvouched} members can only read: the registrar that vouched for them is not named any more.")
         if failures:
             raise CommandError("\n".join(failures))
 
