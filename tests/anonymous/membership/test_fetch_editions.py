@@ -1,4 +1,3 @@
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -128,7 +127,7 @@ def test_without_a_registrar_the_command_says_so_and_ends_no_term(settings: Lazy
     assert Member.objects.get().may_write
 
 
-def test_a_registrar_no_longer_named_ends_its_members_terms(
+def test_a_registrar_no_longer_named_leaves_its_members_reading_until_it_is_back(
     settings: LazySettings, edition: Manifest, visitor: Visitor, member: Member, tmp_path: Path
 ) -> None:
     demo = Member.objects.create(pseudonym="demo", skeleton="demo", nullifier=bytes(32), term_ends_on=today(), is_demo=True)
@@ -138,13 +137,15 @@ def test_a_registrar_no_longer_named_ends_its_members_terms(
     fetch()
     member.refresh_from_db()
     assert member.may_write
-    settings.REGISTRARS = [second]
-    assert "1 members' terms ended" in fetch()
-    member.refresh_from_db()
-    assert member.term_ends_on == today() - timedelta(days=1)
-    demo.refresh_from_db()
-    assert demo.may_write
+    first, settings.REGISTRARS = settings.REGISTRARS[0], [second]
+    assert "1 members can only read" in fetch()
+    assert not Member.objects.get(pk=member.pk).may_write
+    assert "no longer accepted here" in Member.objects.get(pk=member.pk).read_only_reason
+    assert Member.objects.get(pk=demo.pk).may_write
     assert {badge.registrar for badge in offered_badges()} == {"annuaire.example.org"}
+    settings.REGISTRARS = [first, second]
+    assert "only read" not in fetch()
+    assert Member.objects.get(pk=member.pk).may_write
 
 
 def test_a_registrar_that_changed_its_key_keeps_its_chain(settings: LazySettings, rolls: Path) -> None:

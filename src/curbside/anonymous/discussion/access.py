@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.places import address_of
@@ -53,4 +52,4 @@ def fetch_own_comment(*, author: Member, comment_id: int) -> Comment:
 def require_writer(member: Member) -> None:
     """Refuse a member whose term is over, saying what to do."""
     if not member.may_write:
-        raise NotAllowed(_("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again."))
+        raise NotAllowed(member.read_only_reason)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from curbside.anonymous.membership.badges import badge_label
 from curbside.anonymous.membership.models import Badge
+from curbside.anonymous.membership.queries import accepted_hosts, several_registrars
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class BadgeLine:
 
     label: str
     crowd: int
+    registrar: str = ""
+    """Who vouches; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Byline:
 
 
 def badge_lines(member_ids: Collection[int]) -> dict[int, tuple[BadgeLine, ...]]:
-    """Every member's badges, the smallest crowd last. One query."""
-    lines: dict[int, tuple[BadgeLine, ...]] = {}
-    for badge in Badge.objects.filter(member_id__in=set(member_ids)).order_by("-crowd", "roll"):
-        lines[badge.member_id] = (*lines.get(badge.member_id, ()), BadgeLine(badge_label(badge.roll), badge.crowd))
+    """Every member's badges, the smallest crowd last; not those of a registrar that is no longer accepted. One query."""
+    hosts, lines = accepted_hosts(), dict[int, tuple[BadgeLine, ...]]()
+    badges = Badge.objects.filter(member_id__in=set(member_ids)).order_by("-crowd", "roll")
+    for badge in badges.filter(registrar__in=hosts) if hosts else badges:
+        line = BadgeLine(badge_label(badge.roll), badge.crowd, badge.registrar if several_registrars() else "")
+        lines[badge.member_id] = (*lines.get(badge.member_id, ()), line)
     return lines
