@@ -15,14 +15,18 @@ from tests.drill.world import Plan
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.drill", description="Live a year on both sites, steal everything, and try to learn who said what.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.drill", description="Live a year on both sites, steal everything, and try to learn who said what."
+    )
     parser.add_argument("--doctors", type=int, default=240)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--k", type=int, default=10)
     parser.add_argument("--longest-wait", type=int, help="days after which a roll changes with fewer than k (default: the site's)")
     parser.add_argument("--seed", default="1", help="repeats a drill; an empty one takes fresh chance (default: 1)")
     parser.add_argument("--plant", choices=sorted(PLANTS), help="plant one leak and say who notices; fails if nobody does")
-    parser.add_argument("--plants", action="store_true", help="the clean drill, then every plant on a copy of its haul; fails if one goes unnoticed")
+    parser.add_argument(
+        "--plants", action="store_true", help="the clean drill, then every plant on a copy of its haul; fails if one goes unnoticed"
+    )
     parser.add_argument("--json", action="store_true", help="the report for machines")
     parser.add_argument("--haul", type=Path, help="attack this haul again instead of living a new year")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build in this folder and leave it")

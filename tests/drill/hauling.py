@@ -52,7 +52,9 @@ def read_memory(world: World, cookies: list[dict[str, str]], folder: Path) -> No
     port = _free_port()
     log = (world.folder / "logs/served.log").open("wb")
     command = [sys.executable, "-m", "curbside", "serve", "anonymous", "--port", str(port)]
-    server = subprocess.Popen(command, env=world._settings(registrar=world.registrar), stderr=log, stdout=log, cwd=world.folder, start_new_session=True)
+    server = subprocess.Popen(
+        command, env=world._settings(registrar=world.registrar), stderr=log, stdout=log, cwd=world.folder, start_new_session=True
+    )
     try:
         _wait_for(port)
         for cookie in cookies:
@@ -81,7 +83,12 @@ def _wait_for(port: int) -> None:
 
 def _visit(port: int, cookies: dict[str, str]) -> None:
     """A member reads the list and three cases."""
-    headers = {"Host": COMMUNITY, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())}
+    headers = {
+        "Host": COMMUNITY,
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "203.0.113.9",
+        "Cookie": "; ".join(f"{k}={v}" for k, v in cookies.items()),
+    }
 
     def get(path: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

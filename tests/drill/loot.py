@@ -98,7 +98,10 @@ def _unpacked(row: Row) -> Row:
     values = [(str(name), value) for name, value in content.items() if name != "_auth_user_id" and isinstance(value, str | int)]
     # From a session only its start and end, its key and what it says: the token of the signed-in is a hash of the id.
     kept = [pair for pair in values if pair[0] not in {"_auth_user_hash", "_auth_user_backend"}]
-    return Row(f"{row.table}.data", (("person", int(user) if user.isdecimal() else None), ("session", row.get("id")), ("ends_on", row.get("ends_on")), *kept))
+    return Row(
+        f"{row.table}.data",
+        (("person", int(user) if user.isdecimal() else None), ("session", row.get("id")), ("ends_on", row.get("ends_on")), *kept),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,9 @@ class Loot:
     @cached_property
     def licence_of(self) -> dict[str, str]:
         """Commitment in hex to licence number: the named database says so."""
-        return {bytes(value).hex(): number for number, doctor in self.doctors.items() for value in doctor.column("roll_commitment", "value")}
+        return {
+            bytes(value).hex(): number for number, doctor in self.doctors.items() for value in doctor.column("roll_commitment", "value")
+        }
 
     def edition_on(self, day: date) -> Edition | None:
         return next((edition for edition in reversed(self.editions) if edition.day <= day), None)
@@ -207,11 +212,18 @@ class Loot:
 
     def _disclosed(self, member: Person) -> "Disclosed":
         joined = date.fromisoformat(member.column("membership_member", "joined_on")[0])
-        badges = {(number, roll) for number, roll in zip(member.column("membership_badge", "edition"), member.column("membership_badge", "roll"), strict=True)}
+        badges = {
+            (number, roll)
+            for number, roll in zip(member.column("membership_badge", "edition"), member.column("membership_badge", "roll"), strict=True)
+        }
         proved = set(badges)
         first = min((number for number, _roll in badges), default=None)
         joining = self.edition_on(joined)
-        rolls = sorted({roll for number, roll in badges if number == first}) if first is not None and joining and first == joining.number else []
+        rolls = (
+            sorted({roll for number, roll in badges if number == first})
+            if first is not None and joining and first == joining.number
+            else []
+        )
         if joining and not rolls:
             proved.add((joining.number, "everyone"))
         for ends in set(member.column("membership_member", "term_ends_on")):
@@ -248,9 +260,9 @@ def _persons(rows: list[Row], table: str, key: Any) -> dict[str, Person]:
     for row in rows:
         owners[_id(row)].append(row)
         for column, value in row.values:
-            if isinstance(value, int) and column not in {"id", "rowid"}:
-                if value > _LARGE or column in {"member_id", "doctor_id", "person", "author_id"}:
-                    holders[value].append(row)
+            refers = isinstance(value, int) and (value > _LARGE or column in {"member_id", "doctor_id", "person", "author_id"})
+            if refers and column not in {"id", "rowid"}:
+                holders[value].append(row)
     roots: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.table == table:

@@ -33,10 +33,18 @@ class MadeUp(Loot):
         batch = place // K
         held = START + timedelta(weeks=2 * batch)
         own: dict[str, object] = {
-            "number": f"{chance.randrange(10**9, 10**10)}", "licence_id": self._id(), "doctor_id": self._id(), "member_id": self._id(),
-            "nullifier": chance.randbytes(32), "commitment": chance.randbytes(32), "held": held, "batch": batch,
-            "joined": held + timedelta(days=chance.randrange(0, 50)), "country": chance.choice(("gb", "fr", "us")), "pseudonym": f"calm-heron-{place:03}",
-        }  # fmt: skip
+            "number": f"{chance.randrange(10**9, 10**10)}",
+            "licence_id": self._id(),
+            "doctor_id": self._id(),
+            "member_id": self._id(),
+            "nullifier": chance.randbytes(32),
+            "commitment": chance.randbytes(32),
+            "held": held,
+            "batch": batch,
+            "joined": held + timedelta(days=chance.randrange(0, 50)),
+            "country": chance.choice(("gb", "fr", "us")),
+            "pseudonym": f"calm-heron-{place:03}",
+        }
         self.own.append(own)
         self.links[own["nullifier"].hex()] = own["number"]  # type: ignore[attr-defined,index,assignment]
 
@@ -45,7 +53,9 @@ class MadeUp(Loot):
         for place, own in enumerate(self.own):
             self._named_of(own)
             self._anonymous_of(place, own)
-        seen = {side: {row: (START, START) for row in rows} for side, rows in (("named", self.named_rows), ("anonymous", self.anonymous_rows))}
+        seen = {
+            side: dict.fromkeys(rows, (START, START)) for side, rows in (("named", self.named_rows), ("anonymous", self.anonymous_rows))
+        }
         self.__dict__["seen"] = seen
         self.__dict__["doctors"] = _persons(self.named_rows, "doctors_licence", lambda row: row.get("number"))
         self.__dict__["members"] = _persons(self.anonymous_rows, "membership_member", lambda row: bytes(row.get("nullifier")).hex())
@@ -62,9 +72,15 @@ class MadeUp(Loot):
         extra = own.get("named_extra", {})
         self._row(self.named_rows, "doctors_doctor", **{"id": own["doctor_id"], "family_name": f"Name{own['number']}", **extra})  # type: ignore[dict-item]
         self._row(
-            self.named_rows, "doctors_licence", id=own["licence_id"], doctor_id=own["doctor_id"], number=own["number"], country=own["country"],
-            specialties="[]", verified_on=str(handed),
-        )  # fmt: skip
+            self.named_rows,
+            "doctors_licence",
+            id=own["licence_id"],
+            doctor_id=own["doctor_id"],
+            number=own["number"],
+            country=own["country"],
+            specialties="[]",
+            verified_on=str(handed),
+        )
         self._row(self.named_rows, "roll_commitment", licence_id=own["licence_id"], value=own["commitment"], handed_in_on=str(handed))
         if "session_ends" in own:
             self._row(self.named_rows, "doctors_session.data", person=own["doctor_id"], ends_on=own["session_ends"])
@@ -76,9 +92,15 @@ class MadeUp(Loot):
         posted = own.get("posted", joined + timedelta(days=self._chance.randrange(0, 60)))  # type: ignore[operator]
         case = own.get("case_id", self._id())
         self._row(
-            self.anonymous_rows, "cases_case", id=case, author_id=own["member_id"], language=own.get("language", "en"),
-            specialty="neurology", posted_at=f"{posted} {place % 24:02}:15:00", view_count=3,
-        )  # fmt: skip
+            self.anonymous_rows,
+            "cases_case",
+            id=case,
+            author_id=own["member_id"],
+            language=own.get("language", "en"),
+            specialty="neurology",
+            posted_at=f"{posted} {place % 24:02}:15:00",
+            view_count=3,
+        )
         if "session_ends" in own:
             self._row(self.anonymous_rows, "membership_session.data", person=own["member_id"], ends_on=own["session_ends"])
 

@@ -1,25 +1,28 @@
 """The synthetic doctors: who they are and how they behave. The model is told in README.md; nothing here is faked but chance."""
 
+import json
 import random  # noqa: TID251 - a seeded drill must repeat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 STEM = "zyqvorxblumtek"
 """Begins a word of its own in every text and document: what must be readable nowhere."""
 EVERYONE = "everyone"
 
-_SYLLABLES = "bel cor dan el far gil hon ist jor kel lin mor nad ol per quin ros sol tan ul ver win yar zel ander berg court dale field".split()
-_FILLER = {
-    "en": "the patient presented with fever and a rash over several days no response to treatment so far blood tests normal imaging pending".split(),
-    "fr": "le patient consulte pour une fièvre depuis plusieurs jours sans réponse au traitement bilan sanguin normal imagerie en attente".split(),
-    "es": "el paciente acude con fiebre y dolor desde hace varios días sin respuesta al tratamiento analítica normal pendiente de imagen".split(),
-}
+_WORDS: dict[str, str] = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
+_SYLLABLES = _WORDS["syllables"].split()
+_FILLER = {language: _WORDS[language].split() for language in ("en", "fr", "es")}
 _TAXONOMY = {  # NPPES code and our specialties
-    "207Q00000X": ("general-practice",), "207R00000X": ("internal-medicine",), "207L00000X": ("anaesthetics",),
-    "207RC0000X": ("cardiology",), "207LC0200X": ("anaesthetics", "intensive-care"),
-}  # fmt: skip
+    "207Q00000X": ("general-practice",),
+    "207R00000X": ("internal-medicine",),
+    "207L00000X": ("anaesthetics",),
+    "207RC0000X": ("cardiology",),
+    "207LC0200X": ("anaesthetics", "intensive-care"),
+}
 _SKILLS = {"SM54": ("general-practice",), "SM48": ("rheumatology",), "SM12": ("urology",), "SM29": ("rehabilitation",)}
+_SYSTEMS = ("X11", "Macintosh", "Windows NT 10.0", "iPhone", "Android")
 _ZONES = {"gb": 0, "fr": 1, "us": -6}
 
 
@@ -134,7 +137,7 @@ def _doctor(chance: random.Random, *, start: date, days: int, taken: set[str]) -
         language=language,
         accept_language=_accept_language(chance, country, language),
         address=f"203.{chance.randrange(256)}.{chance.randrange(256)}.{chance.randrange(1, 255)}",
-        agent=f"Mozilla/5.0 ({chance.choice(('X11', 'Macintosh', 'Windows NT 10.0', 'iPhone', 'Android'))}) build {chance.randrange(10**9):09}",
+        agent=f"Mozilla/5.0 ({chance.choice(_SYSTEMS)}) build {chance.randrange(10**9):09}",
         hour=(chance.gauss(20, 2.5) - _ZONES[country]) % 24,
         verified_on=start + timedelta(days=verified),
         handed_in_on=start + timedelta(days=handed_in),
@@ -173,15 +176,28 @@ def text(chance: random.Random, language: str, words: int) -> str:
 
 def register_files(doctors: list[Doctor]) -> Iterator[tuple[str, str]]:
     """Each register's file as the register would publish it."""
-    yield "gb-gmc", _csv(
-        ["GMC Ref No", "Surname", "Given Name", "Registration Status", "GP Register Date"],
-        [[d.number, d.family, d.given, "Registered with Licence", "5071998" if d.code else ""] for d in doctors if d.register == "gb-gmc"],
-        ",",
+    yield (
+        "gb-gmc",
+        _csv(
+            ["GMC Ref No", "Surname", "Given Name", "Registration Status", "GP Register Date"],
+            [
+                [d.number, d.family, d.given, "Registered with Licence", "5071998" if d.code else ""]
+                for d in doctors
+                if d.register == "gb-gmc"
+            ],
+            ",",
+        ),
     )
     header = [
-        "Type d'identifiant PP", "Identifiant PP", "Nom d'exercice", "Prénom d'exercice", "Code profession", "Code catégorie professionnelle",
-        "Code savoir-faire", "Libellé commune (coord. structure)",
-    ]  # fmt: skip
+        "Type d'identifiant PP",
+        "Identifiant PP",
+        "Nom d'exercice",
+        "Prénom d'exercice",
+        "Code profession",
+        "Code catégorie professionnelle",
+        "Code savoir-faire",
+        "Libellé commune (coord. structure)",
+    ]
     rows = [["8", d.number, d.family, d.given, "10", "C", d.code, "Lyon"] for d in doctors if d.register == "fr-rpps"]
     yield "fr-rpps", _csv(header, rows, "|")
     yield "us-nppes", _csv(*_nppes([d for d in doctors if d.register == "us-nppes"]), ",")
@@ -189,9 +205,16 @@ def register_files(doctors: list[Doctor]) -> Iterator[tuple[str, str]]:
 
 def _nppes(doctors: list[Doctor]) -> tuple[list[str], list[list[str]]]:
     fixed = [
-        "NPI", "Entity Type Code", "Provider Last Name (Legal Name)", "Provider First Name", "Provider Middle Name", "Provider Other Last Name",
-        "Provider Credential Text", "NPI Deactivation Date", "NPI Reactivation Date",
-    ]  # fmt: skip
+        "NPI",
+        "Entity Type Code",
+        "Provider Last Name (Legal Name)",
+        "Provider First Name",
+        "Provider Middle Name",
+        "Provider Other Last Name",
+        "Provider Credential Text",
+        "NPI Deactivation Date",
+        "NPI Reactivation Date",
+    ]
     slots = ("Healthcare Provider Taxonomy Code", "Provider License Number", "Provider License Number State Code")
     header = [*fixed, *(f"{slot}_{n}" for n in range(1, 16) for slot in slots)]
     rows = [[d.number, "1", d.family, d.given, "", "", "MD", "", "", d.code, f"L{d.number[-6:]}", "NY", *[""] * 42] for d in doctors]

@@ -53,7 +53,9 @@ class Field:
             doctor = doctors.get(self.truth["links"].get(nullifier, ""))
             if doctor and doctor["doctor_id"]:
                 commitment = commitments[doctor["id"]]
-                found.append(Pair(nullifier, row["id"], row["pseudonym"], doctor["number"], doctor["doctor_id"], commitment, row["joined_on"]))
+                found.append(
+                    Pair(nullifier, row["id"], row["pseudonym"], doctor["number"], doctor["doctor_id"], commitment, row["joined_on"])
+                )
         return sorted(found, key=lambda pair: (pair.joined, pair.nullifier))
 
     def _rows(self, file: Path, table: str) -> list[dict[str, Any]]:
@@ -96,7 +98,9 @@ def exact_join_time(field: Field) -> None:
     moments = {pair.nullifier: 30_000 + secrets.randbelow(50_000) for pair in field.pairs()}
     joined = {p.member_id: _moment(p.joined, moments[p.nullifier] + 240) for p in field.pairs()}
     field.add_column(field.anonymous, "membership_member", "last_login", dict(joined))
-    field.add_column(field.named, "doctors_doctor", "last_login", {p.doctor_id: _moment(p.joined, moments[p.nullifier]) for p in field.pairs()})
+    field.add_column(
+        field.named, "doctors_doctor", "last_login", {p.doctor_id: _moment(p.joined, moments[p.nullifier]) for p in field.pairs()}
+    )
 
 
 def sequential_ids(field: Field) -> None:
@@ -136,7 +140,11 @@ def one_passkey_for_both(field: Field) -> None:
         for pair in field.pairs():
             credential = secrets.token_bytes(32)
             named.execute("UPDATE doctors_passkey SET credential_id = ? WHERE doctor_id = ?", (credential, pair.doctor_id))
-            anonymous.execute("DELETE FROM membership_passkey WHERE member_id = ? AND id NOT IN (SELECT min(id) FROM membership_passkey WHERE member_id = ?)", (pair.member_id, pair.member_id))
+            anonymous.execute(
+                "DELETE FROM membership_passkey WHERE member_id = ? "
+                "AND id NOT IN (SELECT min(id) FROM membership_passkey WHERE member_id = ?)",
+                (pair.member_id, pair.member_id),
+            )
             anonymous.execute("UPDATE membership_passkey SET credential_id = ? WHERE member_id = ?", (credential, pair.member_id))
 
 
@@ -154,7 +162,9 @@ def excerpt_in_log(field: Field) -> None:
     """An exception whose message quotes the row, base64 as a crash report would send it."""
     import base64
 
-    field.append("logs/anonymous.log", ["2026-01-01 ERROR " + base64.b64encode(f"ValueError: {STEM}abcdefghij is too long".encode()).decode()])
+    field.append(
+        "logs/anonymous.log", ["2026-01-01 ERROR " + base64.b64encode(f"ValueError: {STEM}abcdefghij is too long".encode()).decode()]
+    )
 
 
 def key_beside_text(field: Field) -> None:
@@ -178,7 +188,9 @@ def ids_in_order_of_verification(field: Field) -> None:
         connection.execute("PRAGMA foreign_keys=OFF")
         base = 1 << 41
         for pair in sorted(field.pairs(), key=lambda pair: (verified[pair.licence], pair.licence)):
-            for (own,) in connection.execute("SELECT id FROM cases_case WHERE author_id = ? ORDER BY posted_at", (pair.member_id,)).fetchall():
+            for (own,) in connection.execute(
+                "SELECT id FROM cases_case WHERE author_id = ? ORDER BY posted_at", (pair.member_id,)
+            ).fetchall():
                 base += 1 + secrets.randbelow(1000)
                 connection.execute("UPDATE cases_case SET id = ? WHERE id = ?", (base, own))
 
@@ -186,7 +198,10 @@ def ids_in_order_of_verification(field: Field) -> None:
 def accept_language_kept(field: Field) -> None:
     """Both sites keep the browser's languages beside the person, for convenience."""
     tags = ("de", "it", "nl", "pt", "ar", "pl", "ro", "ca", "es", "en", "fr")
-    text = {p.nullifier: "en-GB,en;q=0.9" + "".join(f",{secrets.choice(tags)};q=0.{8 - n}" for n in range(secrets.randbelow(4) + 1)) for p in field.pairs()}
+    text = {
+        p.nullifier: "en-GB,en;q=0.9" + "".join(f",{secrets.choice(tags)};q=0.{8 - n}" for n in range(secrets.randbelow(4) + 1))
+        for p in field.pairs()
+    }
     field.add_column(field.anonymous, "membership_member", "interface", {p.member_id: text[p.nullifier] for p in field.pairs()})
     field.add_column(field.named, "doctors_doctor", "interface", {p.doctor_id: text[p.nullifier] for p in field.pairs()})
 
@@ -230,7 +245,9 @@ def _ring_with(target: Path, field: Field, texts: list[Sealed], *, delete: bool)
     name, secret = next(iter(operator_keys(Loot(field.folder)).items()))
     target.parent.mkdir(exist_ok=True)
     with field.database(target, zero=False) as connection:
-        connection.execute("CREATE TABLE sealing_ringkey (id integer PRIMARY KEY, text_id bigint, wrapped blob, operator_key text, made_on date)")
+        connection.execute(
+            "CREATE TABLE sealing_ringkey (id integer PRIMARY KEY, text_id bigint, wrapped blob, operator_key text, made_on date)"
+        )
         backups = sorted((field.folder / "backups/anonymous").glob("*.sqlite3"))
         fresh = {}
         for text in texts[:40]:

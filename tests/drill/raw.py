@@ -58,7 +58,7 @@ def _inflate(data: bytes, window: int) -> bytes:
 
 
 @lru_cache(maxsize=8192)
-def _readable_in(inode: int, size: int, modified: int, file: Path, word: bytes) -> int:  # noqa: ARG001 - the first three are the key
+def _readable_in(inode: int, size: int, modified: int, file: Path, word: bytes) -> int:
     return readable(file.read_bytes(), word)
 
 

@@ -49,7 +49,9 @@ class Report:
         return any(result.failed for result in self.results)
 
     def as_json(self) -> str:
-        return json.dumps({"failed": self.failed, "seconds": round(self.seconds, 1), **self.facts, "results": [asdict(r) for r in self.results]}, indent=1)
+        return json.dumps(
+            {"failed": self.failed, "seconds": round(self.seconds, 1), **self.facts, "results": [asdict(r) for r in self.results]}, indent=1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +119,37 @@ def _trials(attacker: Linker, judge: Judge) -> list[_Trial]:
 def _linked(trial: _Trial, tail: float, tests: int, *, failed: bool) -> Result:
     score = chance.Score.of(trial.chances, trial.hits)
     return Result(
-        haul=trial.attacker.haul, attacker=trial.attacker.name + trial.label, baseline=trial.attacker.baseline, guesses=score.guesses, hits=score.hits,
-        rate=round(score.rate, 4), chance=round(score.chance, 4), low=round(score.low, 4), high=round(score.high, 4), tail=tail,
-        alarm_at=chance.alarm_at(trial.chances, chance.FALSE_ALARM / tests), failed=failed,
-    )  # fmt: skip
+        haul=trial.attacker.haul,
+        attacker=trial.attacker.name + trial.label,
+        baseline=trial.attacker.baseline,
+        guesses=score.guesses,
+        hits=score.hits,
+        rate=round(score.rate, 4),
+        chance=round(score.chance, 4),
+        low=round(score.low, 4),
+        high=round(score.high, 4),
+        tail=tail,
+        alarm_at=chance.alarm_at(trial.chances, chance.FALSE_ALARM / tests),
+        failed=failed,
+    )
 
 
 def _told(attacker: TellTale, finding: Finding) -> Result:
     return Result(
-        haul=attacker.haul, attacker=attacker.name, baseline="nothing", guesses=finding.looked_at, hits=finding.found, rate=0.0, chance=0.0, low=0.0,
-        high=0.0, tail=1.0, alarm_at=1, failed=finding.found > 0, detail=finding.detail,
-    )  # fmt: skip
+        haul=attacker.haul,
+        attacker=attacker.name,
+        baseline="nothing",
+        guesses=finding.looked_at,
+        hits=finding.found,
+        rate=0.0,
+        chance=0.0,
+        low=0.0,
+        high=0.0,
+        tail=1.0,
+        alarm_at=1,
+        failed=finding.found > 0,
+        detail=finding.detail,
+    )
 
 
 ABSENT = {

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.drill.attackers.catalogue import ATTACKERS
 from tests.drill.attackers import Haul, TellTale
+from tests.drill.attackers.catalogue import ATTACKERS
 from tests.drill.hauling import build_haul
 from tests.drill.loot import Loot
 from tests.drill.plants import planted

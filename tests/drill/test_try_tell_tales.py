@@ -85,19 +85,33 @@ def test_key_beside_its_text_is_found_in_any_spelling(tmp_path: Path) -> None:
         folder = tmp_path / str(place)
         database(folder / "data/named/named.sqlite3", EMPTY)
         database(folder / "data/anonymous/ring.sqlite3", RING, text.insert_key)
-        database(folder / "data/anonymous/anonymous.sqlite3", TEXTS, ("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, ?)", (*text.row[:3], note)))
+        database(
+            folder / "data/anonymous/anonymous.sqlite3",
+            TEXTS,
+            ("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, ?)", (*text.row[:3], note)),
+        )
         (folder / "backups/anonymous").mkdir(parents=True)
         assert opening.look_beside(Loot(folder)).found == (note is not None)
 
 
-@pytest.mark.parametrize(("line", "found"), [("sign-in from 203.0.113.9", 1), ("agent Mozilla/5.0", 1), ("2026-01-05 INFO edition 203 published", 0)])
+@pytest.mark.parametrize(
+    ("line", "found"), [("sign-in from 203.0.113.9", 1), ("agent Mozilla/5.0", 1), ("2026-01-05 INFO edition 203 published", 0)]
+)
 def test_address_or_agent_in_a_log_is_found(line: str, found: int, tmp_path: Path) -> None:
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs/named.log").write_text(f"{line}\n")
     assert traces.look_for_visitors(logs=True)(Loot(tmp_path)).found == found
 
 
-@pytest.mark.parametrize(("column", "value", "found"), [("last_login", "2026-01-05 10:11:12", 1), ("posted_at", "2026-01-05 10:11:00", 0), ("posted_at", "2026-01-05 10:11:12", 1), ("joined_on", "2026-01-05", 0)])
+@pytest.mark.parametrize(
+    ("column", "value", "found"),
+    [
+        ("last_login", "2026-01-05 10:11:12", 1),
+        ("posted_at", "2026-01-05 10:11:00", 0),
+        ("posted_at", "2026-01-05 10:11:12", 1),
+        ("joined_on", "2026-01-05", 0),
+    ],
+)
 def test_moment_is_found_but_for_the_minute_of_a_text(column: str, value: str, found: int, tmp_path: Path) -> None:
     database(tmp_path / "data/named/named.sqlite3", EMPTY)
     create = (f"CREATE TABLE membership_member (id integer PRIMARY KEY, {column})", ())
@@ -118,4 +132,6 @@ def test_word_in_a_cache_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ids", "told"), [("random", False), ("rising", True)])
 def test_rising_ids_are_told_from_random_ones(ids: str, told: bool) -> None:
     pairs = [(float(place if ids == "rising" else hash((place, "x")) % 1000), float(place // 3)) for place in range(100)]
-    assert (order.spearman_tail([(float(secrets.randbelow(10**9)), day) for _id, day in pairs] if not told else pairs) < order.LEVEL) is told
+    assert (
+        order.spearman_tail([(float(secrets.randbelow(10**9)), day) for _id, day in pairs] if not told else pairs) < order.LEVEL
+    ) is told

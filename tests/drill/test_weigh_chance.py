@@ -22,7 +22,9 @@ def test_tail_of_unequal_chances_counts_each() -> None:
     assert tail([0.5, 0.1], 1) == pytest.approx(1 - 0.5 * 0.9)
 
 
-@pytest.mark.parametrize(("hits", "total", "low", "high"), [(0, 10, 0.0, 0.3085), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1.0), (1, 200, 0.0001, 0.0275)])
+@pytest.mark.parametrize(
+    ("hits", "total", "low", "high"), [(0, 10, 0.0, 0.3085), (5, 10, 0.1871, 0.8129), (10, 10, 0.6915, 1.0), (1, 200, 0.0001, 0.0275)]
+)
 def test_interval_is_that_of_clopper_and_pearson(hits: int, total: int, low: float, high: float) -> None:
     assert interval(hits, total) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
 
@@ -43,7 +45,7 @@ def test_rule_finds_one_leak_among_many_attackers_and_stops_there() -> None:
 
 
 def test_drills_without_a_leak_fail_as_rarely_as_stated() -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     chances = [1 / 20] * 60
     failed = 0
     for _ in range(400):

@@ -115,7 +115,7 @@ class World:
 
     def __init__(self, folder: Path, plan: Plan, say: Callable[[str], None] = lambda _line: None) -> None:
         self.folder, self.plan, self._say = folder, plan, say
-        self.chance = random.Random(plan.seed or secrets.token_hex(16))  # noqa: S311
+        self.chance = random.Random(plan.seed or secrets.token_hex(16))
         self.last_day = datetime.now(UTC).date()
         self.start = self.last_day - timedelta(days=plan.weeks * 7 - 1)
         self.truth = Truth()
@@ -153,7 +153,9 @@ class World:
         }
 
     def _curbside(self, *words: str) -> str:
-        done = subprocess.run([sys.executable, "-m", "curbside", *words], env=self._settings(), capture_output=True, text=True, cwd=self.folder, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "curbside", *words], env=self._settings(), capture_output=True, text=True, cwd=self.folder, check=False
+        )
         if done.returncode:
             raise RuntimeError(f"curbside {' '.join(words)}: {done.stderr[-2000:]}")
         return done.stdout
@@ -199,7 +201,10 @@ class World:
             (self.folder / f"{name}.csv").write_text(content, encoding="utf-8")
         begin = self._at(self.start, 1)
         self._named.ask(
-            [{"do": "import_register", "register": name, "file": str(self.folder / f"{name}.csv"), "at": begin} for name in ("gb-gmc", "fr-rpps", "us-nppes")]
+            [
+                {"do": "import_register", "register": name, "file": str(self.folder / f"{name}.csv"), "at": begin}
+                for name in ("gb-gmc", "fr-rpps", "us-nppes")
+            ]
             + [{"do": "invite", "at": begin}]
         )
         for doctor in self.doctors:
@@ -207,7 +212,9 @@ class World:
         self._plan_accidents()
         for week in range(self.plan.weeks):
             self._live_week(week)
-            self._say(f"week {week + 1} of {self.plan.weeks}: {len(self._rolls.get(EVERYONE, ()))} on the roll, {len(self.members)} have joined")
+            self._say(
+                f"week {week + 1} of {self.plan.weeks}: {len(self._rolls.get(EVERYONE, ()))} on the roll, {len(self.members)} have joined"
+            )
         self._wallet.stop()
 
     def _at(self, day: date, hour: float) -> str:
@@ -221,7 +228,13 @@ class World:
         on, later = self._named_orders[doctor.verified_on], self._named_orders[doctor.handed_in_on]
         browser = {"who": doctor.named_handle, "address": doctor.address, "agent": doctor.agent, "language": doctor.accept_language}
         on.append({"do": "open", **browser, "at": self._at(doctor.verified_on, hour)})
-        fields = {"register": doctor.register, "number": doctor.number, "given": doctor.given, "family": doctor.family, "size": doctor.document_size}
+        fields = {
+            "register": doctor.register,
+            "number": doctor.number,
+            "given": doctor.given,
+            "family": doctor.family,
+            "size": doctor.document_size,
+        }
         on.append({"do": "verify", "who": doctor.named_handle, **fields, "at": self._at(doctor.verified_on, hour)})
         on.append({"do": "accept", "number": doctor.number, "at": self._at(doctor.verified_on, hour + 0.5)})
         handing = {"do": "hand_in", "who": doctor.named_handle, "commitment": doctor.secrets[0].commitment, "replace": False}
@@ -325,7 +338,13 @@ class World:
     def _member(self, doctor: Doctor, secret: Secret, badges: list[str], monday: date) -> Membership:
         day = monday + timedelta(days=self.chance.randrange(7))
         member = Membership(
-            doctor, secret, badges, day, day + timedelta(days=TERM), day + timedelta(days=doctor.first_writes), gives_up=self.chance.random() < 0.1
+            doctor,
+            secret,
+            badges,
+            day,
+            day + timedelta(days=TERM),
+            day + timedelta(days=doctor.first_writes),
+            gives_up=self.chance.random() < 0.1,
         )
         draw = self.chance.random()
         if draw < 0.08:
@@ -353,7 +372,12 @@ class World:
             self._named_orders[member.joined].append({"do": "look", "who": doctor.named_handle, "at": self._at(member.joined, hour - 0.1)})
         orders = self._anonymous_orders[member.joined]
         orders.append({"do": "open", **browser, "at": self._at(member.joined, hour)})
-        joining = {"do": "join", "who": doctor.anonymous_handle, "nullifier": member.secret.nullifier, "badges": self._badges(member.badges)}
+        joining = {
+            "do": "join",
+            "who": doctor.anonymous_handle,
+            "nullifier": member.secret.nullifier,
+            "badges": self._badges(member.badges),
+        }
         orders.append({**joining, "at": self._at(member.joined, hour)})
         return member
 
@@ -396,12 +420,19 @@ class World:
             self._plan_fate(member, monday, sunday)
 
     def _on(self, member: Membership, day: date, do: str, **fields: object) -> None:
-        self._anonymous_orders[day].append({"do": do, "who": member.doctor.anonymous_handle, **fields, "at": self._at(day, self._hour(member.doctor))})
+        self._anonymous_orders[day].append(
+            {"do": do, "who": member.doctor.anonymous_handle, **fields, "at": self._at(day, self._hour(member.doctor))}
+        )
 
     def _plan_renewal(self, member: Membership, monday: date, sunday: date) -> None:
         """Within the last two weeks of the term, if still on the roll and still interested."""
         held = self._held(member.secret)
-        if member.joined >= monday or member.gives_up or EVERYONE not in held or not monday + timedelta(days=7) <= member.term_ends <= sunday + timedelta(days=8):
+        if (
+            member.joined >= monday
+            or member.gives_up
+            or EVERYONE not in held
+            or not monday + timedelta(days=7) <= member.term_ends <= sunday + timedelta(days=8)
+        ):
             return
         badges = [badge for badge in member.badges if badge in held]
         day = monday + timedelta(days=self.chance.randrange(7))
@@ -425,7 +456,11 @@ class World:
         if chance.random() < 0.35:
             own = doctor.specialties and chance.random() < 0.7
             specialty = doctor.specialties[0] if own else chance.choice(("general-practice", "neurology", "cardiology", "oncology"))
-            words = {"title": text(chance, language, 6), "story": text(chance, language, int(chance.lognormvariate(4.5, 0.7)) + 5), "question": text(chance, language, 8)}
+            words = {
+                "title": text(chance, language, 6),
+                "story": text(chance, language, int(chance.lognormvariate(4.5, 0.7)) + 5),
+                "question": text(chance, language, 8),
+            }
             order: Order = {"do": "post_case", "specialty": specialty, "language": language, **words}
         else:
             order = {"do": "comment", "body": text(chance, language, int(chance.lognormvariate(3.3, 0.7)) + 3)}
@@ -435,15 +470,23 @@ class World:
         chance = self.chance
         if member.leaves and member.joined < monday <= member.leaves <= sunday:
             self._drop_orders(member, member.leaves)
-            self._anonymous_orders[member.leaves].append({"do": "leave", "who": member.doctor.anonymous_handle, "at": self._at(member.leaves, 23.2)})
+            self._anonymous_orders[member.leaves].append(
+                {"do": "leave", "who": member.doctor.anonymous_handle, "at": self._at(member.leaves, 23.2)}
+            )
             member.over = True
             self.truth.left[int(member.secret.nullifier).to_bytes(32).hex()] = member.leaves.isoformat()
-        elif member.recovers and monday <= member.recovers <= sunday and member.joined < monday and member.term_ends > sunday and EVERYONE in self._held(member.secret):
+        elif (
+            member.recovers
+            and monday <= member.recovers <= sunday
+            and member.joined < monday
+            and member.term_ends > sunday
+            and EVERYONE in self._held(member.secret)
+        ):
             badges = [badge for badge in member.badges if badge in self._held(member.secret)]
             self._on(member, member.recovers, "recover", nullifier=member.secret.nullifier, badges=self._badges(badges))
             member.term_ends = member.recovers + timedelta(days=TERM)
         elif member.joined < monday and member.term_ends > sunday and chance.random() < 0.01:
-            self._on(member, sunday, chance.choice(("remove", "edit")), **{})
+            self._on(member, sunday, chance.choice(("remove", "edit")))
             order = self._anonymous_orders[sunday][-1]
             if order["do"] == "edit":
                 order["story"] = text(chance, member.doctor.language, 60)
@@ -470,7 +513,11 @@ class World:
 
     def databases(self) -> dict[str, Path]:
         data = self.folder / "data"
-        return {"named": data / "named/named.sqlite3", "anonymous": data / "anonymous/anonymous.sqlite3", "ring": data / "anonymous/ring.sqlite3"}
+        return {
+            "named": data / "named/named.sqlite3",
+            "anonymous": data / "anonymous/anonymous.sqlite3",
+            "ring": data / "anonymous/ring.sqlite3",
+        }
 
     def _lay_aside(self, week: int, day: date) -> None:
         """Backups as an operator makes them: the ring's weekly and soon gone, the others fortnightly and kept; raw copies now and then."""
@@ -506,9 +553,15 @@ class World:
     def write_truth(self) -> None:
         """For scoring; also the people's public traits, which a thief knows from registers."""
         content = {
-            "links": self.truth.links, "left": self.truth.left, "shown": self.truth.shown, "joined": self.truth.joined, "k": self.plan.k,
-            "last_day": str(self.last_day), "real_proofs": self.truth.real_proofs, "stem": STEM,
-        }  # fmt: skip
+            "links": self.truth.links,
+            "left": self.truth.left,
+            "shown": self.truth.shown,
+            "joined": self.truth.joined,
+            "k": self.plan.k,
+            "last_day": str(self.last_day),
+            "real_proofs": self.truth.real_proofs,
+            "stem": STEM,
+        }
         (self.folder / "truth.json").write_text(json.dumps(content))
 
 

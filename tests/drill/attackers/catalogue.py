@@ -21,7 +21,21 @@ from tests.drill.attackers import (
 )
 
 MODULES = (
-    words, opening, traces, shared_values, order, sizes, crowds, languages, sessions, views, join_dates, first_posts, departures, requests, memory,
-)  # fmt: skip
+    words,
+    opening,
+    traces,
+    shared_values,
+    order,
+    sizes,
+    crowds,
+    languages,
+    sessions,
+    views,
+    join_dates,
+    first_posts,
+    departures,
+    requests,
+    memory,
+)
 
 ATTACKERS: list[Linker | TellTale] = [attacker for module in MODULES for attacker in module.ATTACKERS]

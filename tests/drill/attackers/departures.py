@@ -14,7 +14,9 @@ def _ends(loot: Loot) -> dict[str, date]:
     """Licence to the day on which it ended or its commitment was given up."""
     found = {}
     for number, doctor in loot.doctors.items():
-        days = [d for v in doctor.column("doctors_licence", "ended_on") + doctor.column("roll_commitment", "removed_on") if (d := day_of(v))]
+        days = [
+            d for v in doctor.column("doctors_licence", "ended_on") + doctor.column("roll_commitment", "removed_on") if (d := day_of(v))
+        ]
         if days:
             found[number] = min(days)
     return found

@@ -12,7 +12,7 @@ from tests.drill.loot import Disclosed, Loot, day_of
 
 WAITS = (0.30, 0.40, 0.15, 0.06, 0.03, 0.02, 0.02, 0.01)
 """How many editions people let pass; the thief knows people."""
-_LONGER = 0.002
+LONGER = 0.002
 
 
 def guess(loot: Loot) -> Sequence[Guess]:
@@ -23,7 +23,7 @@ def guess(loot: Loot) -> Sequence[Guess]:
         if first is None or shown.edition is None or first.number > shown.edition.number:
             return 0.0
         waited = editions_between(loot, first.day, shown.joined)
-        return WAITS[waited] if waited < len(WAITS) else _LONGER
+        return WAITS[waited] if waited < len(WAITS) else LONGER
 
     return match(loot, weigh)
 
@@ -32,7 +32,11 @@ def guess_by_verification(loot: Loot) -> Sequence[Guess]:
     """By the days of verification and of handing in, as the named database has them."""
     days = {}
     for number, doctor in loot.doctors.items():
-        found = [day for value in doctor.column("roll_commitment", "handed_in_on") + doctor.column("doctors_licence", "verified_on") if (day := day_of(value))]
+        found = [
+            day
+            for value in doctor.column("roll_commitment", "handed_in_on") + doctor.column("doctors_licence", "verified_on")
+            if (day := day_of(value))
+        ]
         days[number] = found
 
     def weigh(_member: str, shown: Disclosed, _commitment: str, licence: str) -> float:

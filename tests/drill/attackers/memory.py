@@ -7,9 +7,15 @@ from tests.drill.loot import Loot
 from tests.drill.people import STEM
 
 _PLACES = (
-    "doctors_licence.number", "doctors_doctor.family_name", "doctors_doctor.id", "doctors_licence.id", "doctors_passkey.credential_id",
-    "roll_commitment.id", "verification_application.id", "doctors_session.key_hash",
-)  # fmt: skip
+    "doctors_licence.number",
+    "doctors_doctor.family_name",
+    "doctors_doctor.id",
+    "doctors_licence.id",
+    "doctors_passkey.credential_id",
+    "roll_commitment.id",
+    "verification_application.id",
+    "doctors_session.key_hash",
+)
 
 
 _WORD = re.compile(rb"[A-Za-z0-9]{7,}")

@@ -143,7 +143,11 @@ def count_live(loot: Loot) -> Finding:
     """The counter-check: with the keys, texts that stand today do open, so the attack above is a real one."""
     operator = operator_keys(loot)
     live = loot.copies("anonymous")[-1][1]
-    texts = [Sealed(r.get("id"), r.get("key_id"), bytes(r.get("ciphertext"))) for r in rows_of(live, live.stat().st_mtime) if r.table == "sealing_sealedtext" and r.get("key_id")]
+    texts = [
+        Sealed(r.get("id"), r.get("key_id"), bytes(r.get("ciphertext")))
+        for r in rows_of(live, live.stat().st_mtime)
+        if r.table == "sealing_sealedtext" and r.get("key_id")
+    ]
     wrapped = {row.get("id"): bytes(row.get("wrapped")) for row in _ring_rows(loot) if row.get("wrapped")}
     opened = sum(1 for text in texts if (key := _unwrap(wrapped.get(text.key_id, b""), text.key_id, operator)) and open_text(text, key))
     return Finding(len(texts) - opened, len(texts), f"{opened} of {len(texts)} open, as they must with the keys")

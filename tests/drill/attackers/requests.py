@@ -1,4 +1,4 @@
-"""Reads the watcher's list of requests (time, host, size): who went from the directory to the community within minutes, and who keeps which hours.
+"""Reads the watcher's list of requests (time, host, size): who goes from the directory to the community, and who keeps which hours.
 
 Nobody's address is in it; doctors and members come in by the days and minutes that the databases keep.
 """
@@ -6,14 +6,15 @@ Nobody's address is in it; doctors and members come in by the days and minutes t
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tests.drill.attackers import Baseline, Guess, Haul, Linker
+from tests.drill.attackers.join_dates import LONGER, WAITS
 from tests.drill.attackers.matching import match
-from tests.drill.attackers.sessions import by_licence
+from tests.drill.attackers.sessions import by_licence, by_member
 from tests.drill.loot import Disclosed, Loot, day_of
 
 _BREAK = timedelta(minutes=10)
@@ -55,7 +56,7 @@ def _closeness(one: list[float], other: list[float]) -> float:
 
 
 def guess(loot: Loot) -> Sequence[Guess]:
-    """By directory visits just before community visits on the day of joining, by sessions of that day, and by hours."""
+    """By all that dates tell, directory visits just before community visits, sessions that began together, and hours."""
     directory = visits(loot, "named")
     by_day: dict[date, list[Visit]] = defaultdict(list)
     for visit in directory:
@@ -63,21 +64,41 @@ def guess(loot: Loot) -> Sequence[Guess]:
     community_days: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits(loot, "anonymous"):
         community_days[visit.begins.date()].append(visit)
-    ends = by_licence(loot)
+    ends, mine = by_licence(loot), by_member(loot)
+    crowd = Counter(end for found in ends.values() for end in found)
     doctor_hours = {
-        number: _hours([visit.begins for value in doctor.column("roll_commitment", "handed_in_on") if (day := day_of(value)) for visit in by_day[day]][:6])
+        number: _hours(
+            [visit.begins for value in doctor.column("roll_commitment", "handed_in_on") if (day := day_of(value)) for visit in by_day[day]][
+                :6
+            ]
+        )
         for number, doctor in loot.doctors.items()
     }
-    member_hours = {key: _hours([datetime.fromisoformat(m) for m in member.column("cases_case", "posted_at") + member.column("discussion_comment", "posted_at")]) for key, member in loot.members.items()}
+    member_hours = {
+        key: _hours(
+            [datetime.fromisoformat(m) for m in member.column("cases_case", "posted_at") + member.column("discussion_comment", "posted_at")]
+        )
+        for key, member in loot.members.items()
+    }
 
-    def weigh(member: str, shown: Disclosed, _commitment: str, licence: str) -> float:
+    def weigh(member: str, shown: Disclosed, commitment: str, licence: str) -> float:
         hurried = any(
             timedelta(0) <= after.begins - before.ends < _NEAR for before in by_day[shown.joined] for after in community_days[shown.joined]
         )
-        there = any(timedelta(14) <= end - shown.joined <= timedelta(15) for end in ends[licence])
-        return (3.0 if hurried and there else 1.0) * _closeness(doctor_hours[licence], member_hours[member])
+        together = sum(1.0 / crowd[end] for end in ends[licence] & mine[member])
+        waited = _waited(loot, shown, commitment)
+        return waited * (0.05 + (2 if hurried else 1) * together) * _closeness(doctor_hours[licence], member_hours[member])
 
     return match(loot, weigh)
+
+
+def _waited(loot: Loot, shown: Disclosed, commitment: str) -> float:
+    """How likely people let so many editions pass."""
+    first = loot.first_held(commitment, shown.rolls)
+    if first is None or shown.edition is None or first.number > shown.edition.number:
+        return 0.0
+    waited = shown.edition.number - first.number
+    return WAITS[waited] if waited < len(WAITS) else LONGER
 
 
 def _exact(loot: Loot, side: str) -> dict[str, list[datetime]]:

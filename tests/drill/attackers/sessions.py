@@ -24,13 +24,19 @@ def session_ends(loot: Loot, side: str) -> dict[int, set[date]]:
 def by_licence(loot: Loot) -> dict[str, set[date]]:
     """Licence to the ends of its doctor's sessions."""
     ends = session_ends(loot, "named")
-    return {number: {end for holder in set(doctor.column("doctors_licence", "doctor_id")) for end in ends.get(holder, ())} for number, doctor in loot.doctors.items()}
+    return {
+        number: {end for holder in set(doctor.column("doctors_licence", "doctor_id")) for end in ends.get(holder, ())}
+        for number, doctor in loot.doctors.items()
+    }
 
 
 def by_member(loot: Loot) -> dict[str, set[date]]:
     """Member to the ends of their sessions."""
     ends = session_ends(loot, "anonymous")
-    return {key: {end for own in set(member.column("membership_member", "id")) for end in ends.get(own, ())} for key, member in loot.members.items()}
+    return {
+        key: {end for own in set(member.column("membership_member", "id")) for end in ends.get(own, ())}
+        for key, member in loot.members.items()
+    }
 
 
 def guess(loot: Loot) -> Sequence[Guess]:

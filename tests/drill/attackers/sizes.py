@@ -12,7 +12,9 @@ _LEAST = 100
 def _sizes(person: Person) -> set[int]:
     """Lengths of blobs and texts, and numbers that may be a size."""
     found = {len(value) for _place, value in person.facts() if isinstance(value, bytes | str)}
-    return {size for size in found if size >= _LEAST} | {value for _place, value in person.facts() if isinstance(value, int) and _LEAST <= value < 1 << 24}
+    return {size for size in found if size >= _LEAST} | {
+        value for _place, value in person.facts() if isinstance(value, int) and _LEAST <= value < 1 << 24
+    }
 
 
 def guess(loot: Loot) -> Sequence[Guess]:

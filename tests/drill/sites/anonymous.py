@@ -3,8 +3,8 @@
 import json
 import random  # noqa: TID251 - a seeded drill must repeat
 import re
-from typing import Any, TextIO
 from types import SimpleNamespace
+from typing import Any, TextIO
 
 from tests.drill.sites.driver import Browser, Clock, Refused, SiteUnderDrill, run
 
@@ -21,13 +21,26 @@ class AnonymousSite(SiteUnderDrill):
         viewing.time = SimpleNamespace(monotonic=clock.monotonic)  # type: ignore[assignment]
         viewing.VIEWS._written_at = 0.0
         self._pseudonyms: dict[str, str] = {}
-        self._stray = random.Random("reading")  # noqa: S311
+        self._stray = random.Random("reading")
         self.steps = {
-            "duties": self.duties, "open": self.open_browser, "join": self.join, "join_at_door": self.join_at_door, "knock": self.knock,
-            "renew": self.renew, "recover": self.recover, "post_case": self.post_case, "comment": self.comment, "read": self.read,
-            "edit": self.edit, "remove": self.remove, "leave": self.leave, "ban": self.ban, "rotate": self.rotate, "drop_old_keys": self.drop_old_keys,
+            "duties": self.duties,
+            "open": self.open_browser,
+            "join": self.join,
+            "join_at_door": self.join_at_door,
+            "knock": self.knock,
+            "renew": self.renew,
+            "recover": self.recover,
+            "post_case": self.post_case,
+            "comment": self.comment,
+            "read": self.read,
+            "edit": self.edit,
+            "remove": self.remove,
+            "leave": self.leave,
+            "ban": self.ban,
+            "rotate": self.rotate,
+            "drop_old_keys": self.drop_old_keys,
             "cookies": self.cookies,
-        }  # fmt: skip
+        }
 
     def duties(self, editions: bool) -> None:
         """What the worker does of itself; there is nothing to fetch before the first edition."""
@@ -157,7 +170,13 @@ class AnonymousSite(SiteUnderDrill):
         question = re.search(r'name="question"[^>]*>\s*([^<]*)</textarea>', page)
         if title is None or question is None:
             raise Refused("an edit form without its words")
-        fields = {"specialty": selected[0], "language": selected[1], "title": unescape(title[1]), "story": story, "question": unescape(question[1])}
+        fields = {
+            "specialty": selected[0],
+            "language": selected[1],
+            "title": unescape(title[1]),
+            "story": story,
+            "question": unescape(question[1]),
+        }
         browser.post(path, fields)
         return True
 

@@ -31,7 +31,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.moment = datetime(2020, 1, 1, tzinfo=UTC)
-        self.stray = random.Random(0)  # noqa: S311 - how long a person looks at a page
+        self.stray = random.Random(0)
 
     def set(self, text: str) -> None:
         self.moment = datetime.fromisoformat(text)

@@ -15,10 +15,17 @@ class NamedSite(SiteUnderDrill):
     def __init__(self, observer: TextIO, clock: Clock) -> None:
         super().__init__("named", observer, clock)
         self.steps = {
-            "import_register": self.import_register, "invite": self.invite, "duties": self.duties, "open": self.open_browser,
-            "verify": self.verify, "accept": self.accept, "hand_in": self.hand_in, "look": self.look, "end_licence": self.end_licence,
+            "import_register": self.import_register,
+            "invite": self.invite,
+            "duties": self.duties,
+            "open": self.open_browser,
+            "verify": self.verify,
+            "accept": self.accept,
+            "hand_in": self.hand_in,
+            "look": self.look,
+            "end_licence": self.end_licence,
             "delete_account": self.delete_account,
-        }  # fmt: skip
+        }
 
     def import_register(self, register: str, file: str) -> None:
         self.command("import_register", register, file, "--quiet")
