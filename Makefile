@@ -61,7 +61,7 @@ fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
 
 .PHONY: test-python
 test-python: $(STAMP)/python-dev $(STAMP)/frontend ## Unit tests on SQLite
-	$(BIN)/python -m pytest tests/credential tests/kit --ds=curbside.named.settings
+	$(BIN)/python -m pytest tests/credential tests/kit tests/programs --ds=curbside.named.settings
 	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/$(site) --ds=curbside.$(site).settings &&) true
 
 .PHONY: test-postgres
@@ -90,7 +90,7 @@ drill: $(STAMP)/python-dev $(STAMP)/frontend ## Steal all there is after a simul
 
 .PHONY: bench
 bench: $(STAMP)/python-dev $(STAMP)/frontend ## Measure, as bench/README.md tells
-	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+	for script in $(basename $(notdir $(wildcard bench/*.py))); do $(BIN)/python -m bench.$$script || exit 1; done
 
 .PHONY: lock
 lock: ## Pin the newest allowed dependencies, with hashes

@@ -36,4 +36,7 @@ def test_configuration_names_community_and_every_registrar(settings_of_two: Path
 
 def test_rolls_of_another_host_have_a_folder_of_their_own(settings_of_two: Path) -> None:
     assert roll_folder("directory.example.org", "/srv/rolls") == Path("/srv/rolls")
-    assert roll_folder("annuaire.example.fr", "https://annuaire.example.fr/roll") == settings_of_two / "wallet" / "rolls" / "annuaire.example.fr"
+    assert (
+        roll_folder("annuaire.example.fr", "https://annuaire.example.fr/roll")
+        == settings_of_two / "wallet" / "rolls" / "annuaire.example.fr"
+    )
