@@ -9,7 +9,9 @@ from tests.browser.conftest import Installation
 from tests.browser.person import Person
 
 PROOF_TIMEOUT = 120_000
-LICENCE_CARD = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+LICENCE_CARD = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def heading(page: Page, text: str, *, timeout: float = 20_000) -> None:
@@ -48,7 +50,8 @@ def upload_document(person: Person) -> None:
     page = person.page
     heading(page, "Show that the licence is yours")
     person.look("directory-application")
-    page.locator("input[name=document]").set_input_files({"name": "licence card.pdf", "mimeType": "application/pdf", "buffer": LICENCE_CARD})
+    card = {"name": "licence card.pdf", "mimeType": "application/pdf", "buffer": LICENCE_CARD}
+    page.locator("input[name=document]").set_input_files(card)
     press(page, "Upload")
     heading(page, "Waiting for a registrar")
 

@@ -1,4 +1,7 @@
-"""The first path, whole: a licence is checked, a proof admits, a case is discussed, a passkey is lost, and no two databases can tell who it was."""
+"""The first path, whole: a licence is checked, a proof admits, a case is discussed, a passkey is lost and replaced.
+
+Afterwards no two databases can tell who it was.
+"""
 
 import csv
 import os
@@ -116,9 +119,7 @@ def test_doctor_joins_discusses_loses_the_passkey_and_comes_back(
     heading(first.page, "Cases")
 
 
-def test_second_join_with_the_same_secret_opens_the_same_member(
-    installation: Installation, person: Callable[..., Person]
-) -> None:
+def test_second_join_with_the_same_secret_opens_the_same_member(installation: Installation, person: Callable[..., Person]) -> None:
     place, doctor, registrar = installation, person(), person()
     become_registrar(registrar, place)
     verified(doctor, registrar, place, {"register": "gb-gmc", "number": "9905894", "given": "Charlotte", "family": "Birtwhistle"})
