@@ -270,6 +270,7 @@ class World:
         self._plan_members(monday)
         self._plan_keys(week, monday)
         days = [monday + timedelta(days=day) for day in range(7)]
+        self._anonymous_orders[days[-1]].append({"do": "duties", "editions": bool(self._rolls), "at": self._at(days[-1], 23.5)})
         self._named.tell(self._orders(self._named_orders, days))
         self._anonymous.ask(self._orders(self._anonymous_orders, days[:1], until=5))
         for member in real:

@@ -44,7 +44,7 @@ class AnonymousSite(SiteUnderDrill):
 
     def duties(self, editions: bool) -> None:
         """What the worker does of itself; there is nothing to fetch before the first edition."""
-        for name in ("fetch_editions", "sweep_keys", "clear_sessions")[not editions :]:
+        for name in ("fetch_editions", "sweep_keys", "clear_sessions", "cut_logs")[not editions :]:
             self.command(name)
 
     def join(self, who: str, nullifier: str, badges: list[str]) -> str:

@@ -44,9 +44,8 @@ class NamedSite(SiteUnderDrill):
 
     def duties(self) -> None:
         """What the worker does of itself."""
-        for name in ("end_lapsed", "erase_evidence", "clear_sessions"):
+        for name in ("end_lapsed", "erase_evidence", "clear_sessions", "publish_roll", "cut_logs"):
             self.command(name)
-        self.command("publish_roll")
 
     def verify(self, who: str, register: str, number: str, given: str, family: str, size: int) -> None:
         """Sign up, claim a licence, show a document."""
