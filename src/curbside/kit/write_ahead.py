@@ -3,7 +3,8 @@
 PostgreSQL needs no such step here: see docs/operating.md for what its own logs and dead rows keep, and how long.
 """
 
-from django.db import ConnectionHandler, connections
+from django.db import connections
+from django.db.utils import ConnectionHandler
 
 
 def cut_logs(databases: ConnectionHandler = connections) -> None:
