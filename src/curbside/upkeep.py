@@ -33,11 +33,13 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("end_lapsed", DAY, HOUR),
         Duty("erase_evidence", DAY, HOUR),
         Duty("clear_sessions", DAY, DAY),
+        Duty("cut_logs", HOUR, HOUR),
     ),
     "anonymous": (
         Duty("fetch_editions", HOUR, 3),
         Duty("sweep_keys", DAY, HOUR),
         Duty("clear_sessions", DAY, DAY),
+        Duty("cut_logs", HOUR, HOUR),
     ),
 }
 
