@@ -46,9 +46,11 @@ INSTALLED_APPS = [
     "template_partials",
     "curbside.kit",
     "curbside.anonymous.sealing",
+    "curbside.anonymous.conditions",
     "curbside.anonymous.membership",
     "curbside.anonymous.discussion",
     "curbside.anonymous.cases",
+    "curbside.anonymous.moderation",
 ]
 
 MIDDLEWARE = [
@@ -96,7 +98,7 @@ AUTH_USER_MODEL = "membership.Member"
 AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend"]
 LOGIN_URL = "membership:sign_in"
 SESSION_ENGINE = "curbside.anonymous.membership.sessions"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
 SESSION_COOKIE_NAME = "__Host-community" if ORIGIN.secure else "community"
@@ -145,6 +147,8 @@ EDITION_GRACE_DAYS = environment.integer("CURBSIDE_EDITION_GRACE_DAYS", 14, leas
 """How long after its replacement an edition still admits."""
 PROOFS_AT_ONCE = environment.integer("CURBSIDE_PROOFS_AT_ONCE", 4, least=1)
 """Proofs that may wait for the one verifying process; beyond it the page says to try again."""
+ONE_OFFS_A_DAY = environment.integer("CURBSIDE_ONE_OFFS_A_DAY", 3, least=1)
+"""Posts as nobody that one person may make in a day."""
 
 LOGGING = logging_settings()
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -89,7 +89,7 @@ AUTH_USER_MODEL = "doctors.Doctor"
 AUTHENTICATION_BACKENDS = ["curbside.named.doctors.backend.PasskeyBackend"]
 LOGIN_URL = "doctors:sign_in"
 SESSION_ENGINE = "curbside.named.doctors.sessions"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
 SESSION_COOKIE_NAME = "__Host-directory" if ORIGIN.secure else "directory"

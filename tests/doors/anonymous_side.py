@@ -1,0 +1,106 @@
+"""The anonymous side's addresses and what is expected of each; and a small cast: a member with a case and a comment, and another."""
+
+import secrets
+from datetime import timedelta
+from functools import cached_property
+
+from curbside.anonymous.cases.actions import post_case
+from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.discussion.actions import post_comment
+from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.membership.models import Member, Passkey
+from curbside.kit.clock import today
+from curbside.kit.ids import random_id
+from tests.doors.authenticator import LyingPasskey
+from tests.doors.places import Door
+
+CASE = {"specialty": "cardiology", "language": "en", "title": "A title", "story": "A story.", "question": "What now?"}
+
+DOORS = {
+    "membership:join": Door("GET POST", open=True, form={"pseudonym": "calm-finch-31", "badges": ""}),
+    "membership:pseudonyms": Door("GET", open=True),
+    "membership:check": Door("POST", open=True, form={"pseudonym": "calm-finch-31"}),
+    "membership:recover": Door("GET POST", open=True, form={"badges": "", "drop_old_passkeys": "on"}),
+    "membership:knock": Door("GET", open=True),
+    "membership:knock_finish": Door("POST", open=True, json=True),
+    "membership:knock_passkey": Door("GET", open=True),
+    "membership:knock_passkey_options": Door("POST", open=True, json=True),
+    "membership:knock_passkey_finish": Door("POST", open=True, json=True),
+    "membership:to_wallet": Door("GET", open=True),
+    "membership:sign_in": Door("GET", open=True),
+    "membership:sign_in_options": Door("POST", open=True, json=True),
+    "membership:sign_in_finish": Door("POST", open=True, json=True),
+    "membership:sign_out": Door("POST"),
+    "membership:account": Door("GET"),
+    "membership:renew": Door("GET POST", form={"badges": ""}),
+    "membership:passkey_options": Door("POST", json=True),
+    "membership:passkey_finish": Door("POST", json=True),
+    "membership:passkey": Door("GET POST", private=True, form={"label": "Phone"}),
+    "membership:delete_passkey": Door("POST", private=True),
+    "membership:end_sessions": Door("POST"),
+    "membership:export": Door("POST"),
+    "membership:leave": Door("GET POST", form={"sure": "on"}),
+    "discussion:post_comment": Door("POST", form={"body": "Yes.", "parent": "", "preview": ""}),
+    "discussion:preview_comment": Door("POST", form={"body": "Yes."}),
+    "discussion:show_comment": Door("GET"),
+    "discussion:edit_comment": Door("GET POST", private=True, form={"body": "Yes.", "parent": ""}),
+    "discussion:remove_comment": Door("GET POST", private=True),
+    "cases:home": Door("GET", open=True),
+    "cases:post_case": Door("GET POST", form=CASE),
+    "cases:preview_case": Door("POST", form=CASE),
+    "cases:show_case": Door("GET"),
+    "cases:edit_case": Door("GET POST", private=True, form=CASE),
+    "cases:remove_case": Door("GET POST", private=True),
+    "cases:list_mine": Door("GET"),
+    "cases:list_my_comments": Door("GET"),
+}
+QUERIES = ("after", "from", "specialty", "language", "next")
+END_SESSIONS, SIGN_OUT = "membership:end_sessions", "membership:sign_out"
+OWN_PAGE, ADD_PASSKEY = "membership:account", "membership:passkey"
+
+
+class AnonymousCast:
+    """The insider wrote the case and the comment."""
+
+    DOORS = DOORS
+
+    def __init__(self) -> None:
+        self.case = post_case(author=self.insider(), specialty="cardiology", language="en", text=CaseText("A title", "A story.", "What now?"))
+        self.comment = post_comment(thread=self.case.thread, author=self.insider(), text=CommentText("Yes."))
+        self.passkey = keep_passkey(self.insider(), None)
+
+    @cached_property
+    def _insider(self) -> Member:
+        return make_member("quiet-heron-41")
+
+    @cached_property
+    def _outsider(self) -> Member:
+        return make_member("brave-otter-12")
+
+    def insider(self) -> Member:
+        return self._insider
+
+    def outsider(self) -> Member:
+        return self._outsider
+
+    def people(self) -> list[Member]:
+        return [self.insider(), self.outsider()]
+
+    def arguments(self, name: str) -> dict[str, object]:
+        return {
+            "case_id": self.case.pk, "thread_id": self.case.thread_id, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
+        }  # fmt: skip
+
+    def absent(self, name: str) -> dict[str, object]:
+        return {key: random_id() for key in self.arguments(name)}
+
+
+def make_member(pseudonym: str) -> Member:
+    return Member.objects.create(
+        pseudonym=pseudonym, skeleton=pseudonym, nullifier=secrets.token_bytes(32), term_ends_on=today() + timedelta(days=30)
+    )
+
+
+def keep_passkey(person: Member, made: LyingPasskey | None) -> Passkey:
+    credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), b"key")
+    return Passkey.objects.create(member=person, credential_id=credential, public_key=key)
