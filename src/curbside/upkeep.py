@@ -38,6 +38,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
     "anonymous": (
         Duty("fetch_editions", HOUR, 3),
         Duty("sweep_keys", DAY, HOUR),
+        Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
         Duty("clear_sessions", DAY, DAY),
         Duty("cut_logs", HOUR, HOUR),
     ),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("curbside.anonymous.membership.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.cases.urls")),
+    path("", include("curbside.anonymous.moderation.urls")),
 ]

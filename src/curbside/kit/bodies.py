@@ -11,9 +11,9 @@ from curbside.kit.errors import PublicError
 LARGEST: Final = 32_768
 
 
-def json_body(request: HttpRequest) -> dict[str, object]:
+def json_body(request: HttpRequest, *, largest: int = LARGEST) -> dict[str, object]:
     """The object in a request's body; raises PublicError."""
-    if len(request.body) > LARGEST:
+    if len(request.body) > largest:
         raise PublicError(_("That was too long."))
     try:
         fields = json.loads(request.body)

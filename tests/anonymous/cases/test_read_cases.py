@@ -25,6 +25,7 @@ CASE = [
     "select discussion_comment",
     "select sealing_sealedtext",
     "select membership_badge",
+    "select moderation_moderator",
     "select sealing_ringkey",
 ]
 
@@ -53,7 +54,7 @@ def test_the_list_makes_the_same_five_queries_for_one_case_and_for_many(as_other
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_a_case_makes_the_same_seven_queries_for_one_comment_and_for_many(as_other: Client, case: Case, count: int) -> None:
+def test_a_case_makes_the_same_eight_queries_for_one_comment_and_for_many(as_other: Client, case: Case, count: int) -> None:
     for number in range(count):
         member = make_member(f"member-{'abcdefghijklmnopqrstuvwxyz'[number]}-1")
         show_badge(member, "es", 400)

@@ -2,15 +2,19 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.membership.models import Member
+from curbside.credential.field import Nullifier, element_bytes
+from curbside.kit.errors import NotAllowed
 
 
 def fetch_case(*, case_id: int) -> Case:
-    """A case that every member may read, with its author and thread. One query."""
-    case = Case.objects.open().with_author().with_thread().filter(pk=case_id).first()
+    """A case that every member may read, or one that a moderator removed, with its author and thread. One query."""
+    readable = [Case.State.OPEN, Case.State.MODERATED]
+    case = Case.objects.filter(state__in=readable).with_author().with_thread().filter(pk=case_id).first()
     if case is None:
         raise Http404
     return case
@@ -21,6 +25,15 @@ def fetch_own_case(*, author: Member, case_id: int) -> Case:
     case = Case.objects.open().written_by(author.pk).with_author().with_thread().filter(pk=case_id).first()
     if case is None:
         raise Http404
+    return case
+
+
+def fetch_case_of_nobody(*, case_id: int, nullifier: Nullifier) -> Case:
+    """The open one-off post whose author showed this nullifier; the same refusal for absent, removed and another's. One query."""
+    one_offs = Case.objects.open().filter(author=None, nullifier=element_bytes(nullifier))
+    case = one_offs.with_thread().filter(pk=case_id).first()
+    if case is None:
+        raise NotAllowed(_("This wallet did not write that post, or it is gone."))
     return case
 
 

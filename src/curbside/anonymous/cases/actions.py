@@ -1,28 +1,30 @@
-"""Writes of cases: post, edit, remove, and erase all when a member leaves."""
+"""Writes of cases and lessons: post, edit, remove, and erase all when a member leaves. One-off posts: cases.oneoffs."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.documents import CaseText
-from curbside.anonymous.cases.models import THREAD_KIND, Case
+from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
-from curbside.anonymous.discussion.actions import start_thread
+from curbside.anonymous.discussion.actions import erase_openers_comments, start_thread
+from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
-from curbside.kit.clock import this_minute
+from curbside.kit.clock import this_minute, today
 from curbside.kit.errors import Conflict
 from curbside.kit.limits import RateLimit
 
 CASE_LIMIT = RateLimit(times=10, seconds=3600)
 
 
-def post_case(*, author: Member, specialty: str, language: str, text: CaseText) -> Case:
-    """Put a case to the others."""
+def post_case(*, author: Member, specialty: str, language: str, text: CaseText, kind: Case.Kind = Case.Kind.CASE) -> Case:
+    """Put a case to the others, or tell a lesson, under one's pseudonym."""
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
     with transaction.atomic():
         return Case.objects.create(
+            kind=kind,
             author=author,
             thread=start_thread(kind=THREAD_KIND),
             text_id=seal_text(document=text.to_seal()),
@@ -35,20 +37,46 @@ def edit_case(*, case: Case, author: Member, specialty: str, language: str, text
     """Put new words in place of the old, which are erased; the minute of the edit is shown."""
     require_writer(author)
     CASE_LIMIT.count(f"edit {author.pk}")
-    with transaction.atomic():
-        try:
-            reseal_text(text_id=_text_id(case), document=text.to_seal())
-        except NoSuchText as error:
-            raise Conflict(_("This case was removed meanwhile.")) from error
-        case.specialty, case.language, case.edited_at = specialty, language, this_minute()
-        case.save(update_fields=["specialty", "language", "edited_at"])
+    rewrite_case(case=case, specialty=specialty, language=language, text=text)
+
+
+@transaction.atomic
+def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -> None:
+    """The edit itself, for whoever was found to be the author."""
+    try:
+        reseal_text(text_id=_text_id(case), document=text.to_seal())
+    except NoSuchText as error:
+        raise Conflict(_("This case was removed meanwhile.")) from error
+    case.specialty, case.language, case.edited_at = specialty, language, this_minute()
+    case.save(update_fields=["specialty", "language", "edited_at"])
 
 
 @transaction.atomic
 def remove_case(*, case: Case) -> None:
     """Erase the words for good; nobody reaches the page again. What others wrote under it stays in their own lists."""
+    _erase(case)
+    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, quota=None)
+
+
+@transaction.atomic
+def bar_case(*, case: Case, reason: Reason) -> None:
+    """A moderator's removal: the words are erased likewise; the page stays, and says why."""
+    _erase(case)
+    Case.objects.filter(pk=case.pk).update(state=Case.State.MODERATED, reason=reason)
+
+
+@transaction.atomic
+def block_quota(*, case: Case) -> None:
+    """End today's one-off posts of whoever wrote this one. Known only while its day lasts."""
+    if not Quota.objects.filter(pk=case.quota_id, day=today()).update(blocked=True):
+        raise Conflict(_("Its day is over: nothing ties this post to a quota any more."))
+
+
+def _erase(case: Case) -> None:
+    """Words and author, and what the author of a one-off post answered: nobody could erase that later."""
     erase_texts(text_ids=[_text_id(case)])
-    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, text_id=None, author=None, edited_at=None)
+    erase_openers_comments(thread_id=case.thread_id)
+    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, text_id=None, author=None, nullifier=None, edited_at=None)
 
 
 @transaction.atomic

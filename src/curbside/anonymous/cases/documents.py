@@ -1,4 +1,4 @@
-"""What is sealed of a case, and how long each part may be."""
+"""What is sealed of a case or a lesson, and how long each part may be."""
 
 from dataclasses import dataclass
 from typing import Final, Self
@@ -13,7 +13,10 @@ LONGEST_QUESTION: Final = 2_000
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseText:
-    """A case's words; story and question in Markdown. ``attribution`` is what a published text's licence asks to be shown."""
+    """A case's words; story and question in Markdown. ``attribution`` is what a published text's licence asks to be shown.
+
+    Of a lesson, ``story`` is what happened, and ``question`` what its author would do now.
+    """
 
     title: str
     story: str

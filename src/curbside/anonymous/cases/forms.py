@@ -1,10 +1,11 @@
-"""The form of a case, and the filter of the list."""
+"""The forms of a case and of a lesson, and the filter of the lists."""
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.cases.documents import LONGEST_QUESTION, LONGEST_STORY, LONGEST_TITLE, CaseText
+from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.forms import TextField
 from curbside.kit.specialties import SPECIALTIES
 
@@ -48,8 +49,30 @@ class CaseForm(forms.Form):
         return {"specialty": self.cleaned_data["specialty"], "language": self.cleaned_data["language"]}
 
 
+class LessonForm(CaseForm):
+    """What a member writes to tell a lesson."""
+
+    language = forms.ChoiceField(label=_("Language of the lesson"), choices=lambda: settings.LANGUAGES, widget=forms.Select(_SELECT))
+    title = TextField(longest=LONGEST_TITLE, label=_("Title"), help_text=_("One line that says what it is about. No name, place or date."))
+    story = TextField(
+        longest=LONGEST_STORY,
+        rows=12,
+        label=_("What happened"),
+        help_text=_("In its order, as you saw it then. Leave out what could tell who you or the patient are. Markdown works."),
+    )
+    question = TextField(
+        longest=LONGEST_QUESTION,
+        rows=4,
+        label=_("What I would do now"),
+        help_text=_("The part that others take with them."),
+    )
+
+
+FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm}
+
+
 class FilterForm(forms.Form):
-    """Which cases to list. What is not known counts as not said."""
+    """Which cases or lessons to list. What is not known counts as not said."""
 
     specialty = forms.ChoiceField(
         label=_("Specialty"),

@@ -1,4 +1,7 @@
-"""A case: who asked, in which specialty and language, when. Title, story and question are one sealed document elsewhere."""
+"""A case or a lesson: who wrote, in which specialty and language, when. Its words are one sealed document elsewhere.
+
+A one-off post has no author in any row: in the author's place stands a nullifier that its maker shows nowhere else.
+"""
 
 from typing import ClassVar, Final
 
@@ -7,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.discussion.models import Thread
-from curbside.kit.clock import this_minute
+from curbside.anonymous.discussion.reasons import Reason
+from curbside.kit.clock import this_minute, today
 from curbside.kit.ids import RandomIdField
 
 THREAD_KIND: Final = "case"
@@ -20,6 +24,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
         """Those that lists show."""
         return self.filter(state=Case.State.OPEN)
+
+    def of_kind(self, kind: "Case.Kind") -> "CaseQuerySet":
+        """Cases proper, or lessons."""
+        return self.filter(kind=kind)
 
     def in_specialty(self, slug: str) -> "CaseQuerySet":
         """Those of one specialty; of all for an empty slug."""
@@ -42,16 +50,42 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("author")
 
 
+class Quota(models.Model):
+    """How many one-off posts somebody made today. Erased when the day is over (`curbside oneoffs forget`)."""
+
+    id = RandomIdField()
+    nullifier = models.BinaryField(max_length=32, unique=True)
+    """Of the purpose ``quota`` for this day: the same person has another one tomorrow, and another one in every case."""
+    day = models.DateField(default=today)
+    posts = models.PositiveSmallIntegerField(default=0)
+    blocked = models.BooleanField(default=False)
+    """Whether a moderator ended it for the rest of the day."""
+
+    def __str__(self) -> str:
+        return f"quota {self.pk}"
+
+
 class Case(models.Model):
-    """A case that a member put to the others."""
+    """A case that a member put to the others, or a lesson that one tells."""
+
+    class Kind(models.TextChoices):
+        CASE = "case", _("case")
+        LESSON = "lesson", _("lesson")
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         REMOVED = "removed", _("removed by its author")
+        MODERATED = "barred", _("removed by a moderator")
         LEFT = "left", _("erased: its author left")
 
     id = RandomIdField()
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.CASE)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="cases", db_index=False)
+    """None for a one-off post, and once erased."""
+    nullifier = models.BinaryField(max_length=32, null=True, blank=True)
+    """Of a one-off post: the nullifier of the purpose ``case`` for this case alone, by which its author comes back; null once erased."""
+    quota = models.ForeignKey(Quota, models.SET_NULL, null=True, blank=True, related_name="cases")
+    """Of a one-off post of today, so that a moderator can block it: null from midnight on."""
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="case")
     text_id = models.BigIntegerField(null=True, blank=True, unique=True)
     """The sealed document (cases.documents); null once erased."""
@@ -64,14 +98,17 @@ class Case(models.Model):
     """How often the page was opened; by whom is nowhere (cases.views_counter)."""
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
 
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    """Why a moderator removed it."""
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "-posted_at", "-id"], name="case_newest"),
-            models.Index(fields=["state", "specialty", "-posted_at", "-id"], name="case_by_specialty"),
-            models.Index(fields=["state", "language", "-posted_at", "-id"], name="case_by_language"),
-            models.Index(fields=["state", "specialty", "language", "-posted_at", "-id"], name="case_by_both"),
+            models.Index(fields=["kind", "state", "-posted_at", "-id"], name="case_newest"),
+            models.Index(fields=["kind", "state", "specialty", "-posted_at", "-id"], name="case_by_specialty"),
+            models.Index(fields=["kind", "state", "language", "-posted_at", "-id"], name="case_by_language"),
+            models.Index(fields=["kind", "state", "specialty", "language", "-posted_at", "-id"], name="case_by_both"),
             models.Index(fields=["author", "state", "-posted_at", "-id"], name="case_of_author"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -79,7 +116,21 @@ class Case(models.Model):
                 condition=models.Q(state="open", text_id__isnull=False) | (~models.Q(state="open") & models.Q(text_id__isnull=True)),
                 name="case_text_while_open",
             ),
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=True) | (models.Q(nullifier__isnull=True) & models.Q(quota__isnull=True)),
+                name="case_author_or_nobody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"case {self.pk}"
+
+    @property
+    def by_nobody(self) -> bool:
+        """Whether it is a one-off post: its author is in no row."""
+        return self.nullifier is not None
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is told rather than asked."""
+        return self.kind == Case.Kind.LESSON

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,19 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment
-from curbside.anonymous.discussion.queries import ShownComment, ThreadRows, comment_line, own_comments, shown_comments, thread_rows
+from curbside.anonymous.discussion.queries import (
+    ShownComment,
+    ThreadRows,
+    comment_line,
+    own_comments,
+    shown_comments,
+    thread_rows,
+    top_lines,
+)
+from curbside.anonymous.discussion.tools import tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.membership.queries import crowd_of_everyone
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.ids import public_id
@@ -50,7 +61,18 @@ class CasePage:
     story: SafeString
     question: SafeString
     attribution: str
-    byline: Byline
+    byline: Byline | None
+    """None for a one-off post."""
+    crowd: int
+    """Of a one-off post: how many could have written it."""
+    words: CaseText | None
+    """Of a one-off post: its words as written, for its author to edit, whoever among the readers that is."""
+    tops: Sequence[tuple[str, str]]
+    """Of a one-off post: what its author can answer."""
+    remove_url: str
+    """Where the reader removes it as a moderator; empty for who is none."""
+    block_url: str
+    """Likewise, where today's quota is blocked."""
     specialty: str
     language: str
     own: bool
@@ -68,9 +90,10 @@ class OwnComment:
     """Whether the page it stands under is still there."""
 
 
-def case_list(*, specialty: str, language: str, cursor: str) -> CaseList:
-    """Open cases, newest first. Three queries."""
-    return _with_words(page_newest_first(Case.objects.open().in_specialty(specialty).in_language(language).with_thread(), cursor))
+def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str) -> CaseList:
+    """Open cases or lessons, newest first. Three queries."""
+    cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language)
+    return _with_words(page_newest_first(cases.with_thread(), cursor))
 
 
 def own_cases(author: Member, *, cursor: str) -> CaseList:
@@ -89,23 +112,30 @@ def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnCommen
 
 
 def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
-    """The case with its words, its author's badges and a page of comments. Four queries."""
+    """The case with its words, its author's badges, a page of comments and, for a moderator, the tools. Five queries; six for a one-off."""
     rows = thread_rows(case.thread, place=place)
     documents = read_texts([*_text_ids([case]), *rows.text_ids()])
     author_ids = rows.author_ids() | ({case.author.pk} if case.author else set())
     badges = badge_lines(author_ids)
     text = CaseText.opened(documents[_text_ids([case])[0]])
+    tools = tools_of(reader)
+    shown = shown_comments(rows, documents=documents, badges=badges, reader_id=reader.pk, opener_id=case.author_id, tools=tools)
     return CasePage(
         case=case,
         title=text.title,
         story=render_markdown(text.story),
         question=render_markdown(text.question),
         attribution=text.attribution,
-        byline=Byline(case.author.pseudonym if case.author else "", badges.get(case.author_id or 0, ())),
+        byline=Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
+        crowd=crowd_of_everyone() if case.by_nobody else 0,
+        words=text if case.by_nobody else None,
+        tops=top_lines(shown) if case.by_nobody else (),
+        remove_url=tools.remove_case(case.pk) if tools else "",
+        block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
         specialty=specialty_label(case.specialty),
         language=language_label(case.language),
         own=case.author_id == reader.pk,
-        comments=shown_comments(rows, documents=documents, badges=badges, reader_id=reader.pk, opener_id=case.author_id),
+        comments=shown,
         rows=rows,
     )
 
@@ -123,6 +153,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
     return _("Cases"), [
         {
             "id": public_id(case.pk),
+            "kind": case.kind,
             "specialty": case.specialty,
             "language": case.language,
             "posted_at": case.posted_at.isoformat(),
@@ -131,6 +162,11 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
         for case in cases
         if case.text_id is not None
     ]
+
+
+def list_address(kind: str) -> str:
+    """The list in which a case or a lesson stands."""
+    return reverse("cases:list_lessons") if kind == Case.Kind.LESSON else reverse("cases:home")
 
 
 def language_label(code: str) -> str:

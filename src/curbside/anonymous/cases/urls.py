@@ -1,18 +1,26 @@
-"""Addresses of cases, and the community's home."""
+"""Addresses of cases, lessons and one-off posts, and the community's home."""
 
 from django.urls import path
 
 from curbside.anonymous.cases import views
+from curbside.anonymous.cases.models import Case
+from curbside.anonymous.cases.oneoffs import views as oneoffs
 
 app_name = "cases"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("cases/new/", views.post_case, name="post_case"),
-    path("cases/preview/", views.preview_case, name="preview_case"),
+    path("lessons/", views.list_lessons, name="list_lessons"),
+    path("cases/new/", views.post_case, {"kind": Case.Kind.CASE}, name="post_case"),
+    path("lessons/new/", views.post_case, {"kind": Case.Kind.LESSON}, name="post_lesson"),
+    path("cases/preview/", views.preview_case, {"kind": Case.Kind.CASE}, name="preview_case"),
+    path("lessons/preview/", views.preview_case, {"kind": Case.Kind.LESSON}, name="preview_lesson"),
     path("cases/<id:case_id>/", views.show_case, name="show_case"),
     path("cases/<id:case_id>/edit/", views.edit_case, name="edit_case"),
     path("cases/<id:case_id>/remove/", views.remove_case, name="remove_case"),
+    path("oneoff/", oneoffs.come_back, name="oneoff"),
+    path("oneoff/begin/", oneoffs.begin, name="oneoff_begin"),
+    path("oneoff/finish/", oneoffs.finish, name="oneoff_finish"),
     path("mine/", views.list_mine, name="list_mine"),
     path("mine/comments/", views.list_my_comments, name="list_my_comments"),
 ]

@@ -1,4 +1,6 @@
-"""Pages of cases: the home of the community, one case, the composer, and one's own posts."""
+"""Pages of cases and lessons: their lists, one of them, the composer, and one's own posts."""
+
+from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.cases import access, actions, queries
-from curbside.anonymous.cases.forms import CaseForm, FilterForm
+from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm
+from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.access import require_writer, signed_in
 from curbside.anonymous.discussion.forms import CommentForm
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
+from curbside.kit.errors import PublicError
+
+NOBODY: Final = "nobody"
 
 
 @login_not_required
@@ -24,34 +30,55 @@ def home(request: HttpRequest) -> HttpResponse:
     """The list of cases for members; for everyone else what this place is."""
     if not request.user.is_authenticated:
         return render(request, "cases/start.html", {"least": settings.BADGE_LEAST})
+    return _list(request, Case.Kind.CASE)
+
+
+@require_GET
+def list_lessons(request: HttpRequest) -> HttpResponse:
+    """The list of lessons."""
+    return _list(request, Case.Kind.LESSON)
+
+
+def _list(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
     filters = FilterForm(request.GET)
     chosen = filters.chosen()
-    cases = queries.case_list(**chosen, cursor=request.GET.get("after", ""))
-    return render(request, "cases/case_list.html", {"filters": filters, "chosen": chosen, "cases": cases, "paged": "after" in request.GET})
+    cases = queries.case_list(kind=kind, **chosen, cursor=request.GET.get("after", ""))
+    page = {"filters": filters, "chosen": chosen, "cases": cases, "paged": "after" in request.GET, "kind": kind}
+    return render(request, "cases/case_list.html", {**page, "address": queries.list_address(kind)})
 
 
 @require_GET
 def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
-    """One case with its comments."""
+    """One case with its comments, or why a moderator removed it."""
     member = signed_in(request)
     case = access.fetch_case(case_id=case_id)
+    if case.state == Case.State.MODERATED:
+        return render(request, "cases/barred.html", {"case": case, "address": queries.list_address(case.kind)}, status=410)
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""))
     if not page.own:
         VIEWS.count(case.pk)
-    return render(request, "cases/case.html", {"page": page, "case": case, "form": CommentForm(auto_id="new-%s")})
+    own_form = FORMS[Case.Kind(case.kind)](auto_id="own-%s") if case.by_nobody else None
+    context = {"page": page, "case": case, "form": CommentForm(auto_id="new-%s"), "own_form": own_form}
+    return render(request, "cases/case.html", {**context, "address": queries.list_address(case.kind)})
 
 
 @require_http_methods(["GET", "POST"])
-def post_case(request: HttpRequest) -> HttpResponse:
-    """The composer of a new case."""
+def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
+    """The composer of a new case or lesson.
+
+    It is one page for both ways of posting, so that opening it says nothing. What is posted as nobody never comes here: a script takes it
+    elsewhere (cases.oneoffs).
+    """
     member = signed_in(request)
     if not member.may_write:
         return render(request, "cases/read_only.html", {"member": member}, status=403)
-    form = CaseForm(request.POST if request.method == "POST" else None, initial={"language": get_language()})
+    if request.POST.get("under") == NOBODY:
+        raise PublicError(_("This was sent with your sign-in, so it was not posted as nobody, nor at all. Reload the page and try again."))
+    form = FORMS[kind](request.POST if request.method == "POST" else None, initial={"language": get_language()})
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, title=_("New case"))
-    case = actions.post_case(author=member, **form.place(), text=form.text())
-    messages.success(request, _("Your case is posted."))
+        return _compose(request, form, kind=kind)
+    case = actions.post_case(author=member, kind=kind, **form.place(), text=form.text())
+    messages.success(request, _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted."))
     return redirect("cases:show_case", case.pk)
 
 
@@ -63,9 +90,10 @@ def edit_case(request: HttpRequest, case_id: int) -> HttpResponse:
     require_writer(member)
     old = queries.case_text(case)
     written = {"specialty": case.specialty, "language": case.language, "title": old.title, "story": old.story, "question": old.question}
-    form = CaseForm(request.POST if request.method == "POST" else None, initial=written)
+    kind = Case.Kind(case.kind)
+    form = FORMS[kind](request.POST if request.method == "POST" else None, initial=written)
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, title=_("Edit your case"), case_id=case.pk)
+        return _compose(request, form, kind=kind, case_id=case.pk)
     actions.edit_case(case=case, author=member, **form.place(), text=form.text(attribution=old.attribution))
     return redirect("cases:show_case", case.pk)
 
@@ -77,15 +105,15 @@ def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "cases/remove.html", {"case": case, "title": queries.case_text(case).title})
     actions.remove_case(case=case)
-    messages.success(request, _("Your case is erased."))
-    return redirect("cases:home")
+    messages.success(request, _("It is erased."))
+    return redirect(queries.list_address(case.kind))
 
 
 @require_POST
-def preview_case(request: HttpRequest) -> HttpResponse:
-    """The case as it will look, for the composer to put below itself. Nothing is kept."""
+def preview_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
+    """The case or lesson as it will look, for the composer to put below itself. Nothing is kept."""
     PREVIEW_LIMIT.count(str(signed_in(request).pk))
-    return render(request, "cases/_preview.html", _preview(CaseForm(request.POST)))
+    return render(request, "cases/_preview.html", {**_preview(FORMS[kind](request.POST)), "kind": kind})
 
 
 @require_GET
@@ -102,8 +130,9 @@ def list_my_comments(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/my_comments.html", {"comments": comments, "next_cursor": next_cursor})
 
 
-def _compose(request: HttpRequest, form: CaseForm, *, title: str, case_id: int | None = None) -> HttpResponse:
-    page = {"form": form, "heading": title, "case_id": case_id, **(_preview(form) if "preview" in request.POST else {})}
+def _compose(request: HttpRequest, form: CaseForm, *, kind: Case.Kind, case_id: int | None = None) -> HttpResponse:
+    page = {"form": form, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY}
+    page |= {"address": queries.list_address(kind), **(_preview(form) if "preview" in request.POST else {})}
     return render(request, "cases/compose.html", page, status=422 if form.is_bound and not form.is_valid() else 200)
 
 

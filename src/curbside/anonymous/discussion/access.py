@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.places import address_of
@@ -46,6 +47,15 @@ def fetch_own_comment(*, author: Member, comment_id: int) -> Comment:
     comment = Comment.objects.written_by(author.pk).select_related("thread", "parent", "author").filter(pk=comment_id).first()
     if comment is None:
         raise Http404
+    return comment
+
+
+def fetch_openers_comment(*, thread: Thread, comment_id: int) -> Comment:
+    """What the opener of this thread answered as nobody, for whoever proved to be that; the same refusal for any other comment."""
+    written = Comment.objects.filter(thread=thread, by_opener=True, state=Comment.State.SHOWN)
+    comment = written.select_related("thread", "parent").filter(pk=comment_id).first()
+    if comment is None:
+        raise NotAllowed(_("That comment is not of this post's author, or it is gone."))
     return comment
 
 

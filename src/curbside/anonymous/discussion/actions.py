@@ -1,4 +1,4 @@
-"""Writes of comments: start a thread, post, edit, remove, and erase all when a member leaves."""
+"""Writes of comments: start a thread, post, answer as nobody, edit, remove, and erase all when a member leaves."""
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
@@ -36,6 +37,20 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
     return comment
 
 
+def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, parent_id: int | None = None) -> Comment:
+    """A comment of whoever opened the thread as nobody; the id was chosen beforehand, so that one proof gives one comment."""
+    COMMENT_LIMIT.count(f"thread {thread.pk}")
+    with transaction.atomic():
+        parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
+        text_id = seal_text(document=text.to_seal())
+        row = {"thread": thread, "parent": parent, "by_opener": True, "text_id": text_id}
+        comment, is_new = Comment.objects.get_or_create(pk=comment_id, defaults=row)
+        if not is_new:
+            raise Conflict(_("This answer was posted already."))
+        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+    return comment
+
+
 def _answerable(*, thread: Thread, comment_id: int) -> Comment:
     parent = Comment.objects.select_for_update().filter(pk=comment_id, thread=thread, parent=None, state=Comment.State.SHOWN).first()
     if parent is None:
@@ -59,7 +74,7 @@ def edit_comment(*, comment: Comment, text: CommentText) -> None:
 @transaction.atomic
 def remove_comment(*, comment: Comment) -> None:
     """Erase the words for good. The place stays, marked, only while replies hang on it."""
-    if not Comment.objects.select_for_update().filter(pk=comment.pk, state=Comment.State.SHOWN).exists():
+    if not _still_shown(comment):
         return  # a second click
     erase_texts(text_ids=[_text_id(comment)])
     if comment.replies.exists():
@@ -67,8 +82,33 @@ def remove_comment(*, comment: Comment) -> None:
     else:
         parent_id = comment.parent_id
         Comment.objects.filter(pk=comment.pk).delete()
-        Comment.objects.filter(pk=parent_id, replies=None).exclude(state=Comment.State.SHOWN).delete()
+        Comment.objects.filter(pk=parent_id, replies=None, state__in=[Comment.State.REMOVED, Comment.State.LEFT]).delete()
     Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+@transaction.atomic
+def bar_comment(*, comment: Comment, reason: Reason) -> None:
+    """A moderator's removal: the words are erased likewise; the place stays, and says why."""
+    if not _still_shown(comment):
+        raise Conflict(_GONE)
+    erase_texts(text_ids=[_text_id(comment)])
+    _mark_erased([comment.pk], state=Comment.State.MODERATED)
+    Comment.objects.filter(pk=comment.pk).update(reason=reason)
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+def _still_shown(comment: Comment) -> bool:
+    return Comment.objects.select_for_update().filter(pk=comment.pk, state=Comment.State.SHOWN).exists()
+
+
+def erase_openers_comments(*, thread_id: int) -> None:
+    """What the opener answered as nobody: words erased. Call inside a transaction."""
+    comments = list(Comment.objects.filter(thread=thread_id, by_opener=True, state=Comment.State.SHOWN).values_list("pk", "text_id"))
+    if not comments:
+        return
+    erase_texts(text_ids=[TextId(text_id) for _pk, text_id in comments if text_id is not None])
+    _mark_erased([pk for pk, _text_id in comments], state=Comment.State.REMOVED)
+    _drop_empty_places({thread_id})
 
 
 @transaction.atomic
@@ -82,11 +122,11 @@ def erase_comments_of(*, member: Member) -> None:
 
 
 def _mark_erased(comment_ids: list[int], *, state: Comment.State) -> None:
-    Comment.objects.filter(pk__in=comment_ids).update(text_id=None, author=None, edited_at=None, state=state)
+    Comment.objects.filter(pk__in=comment_ids).update(text_id=None, author=None, by_opener=False, edited_at=None, state=state)
 
 
 def _drop_empty_places(thread_ids: set[int]) -> None:
-    erased = Comment.objects.filter(thread__in=thread_ids).exclude(state=Comment.State.SHOWN)
+    erased = Comment.objects.filter(thread__in=thread_ids).exclude(state__in=[Comment.State.SHOWN, Comment.State.MODERATED])
     erased.filter(parent__isnull=False).delete()
     erased.filter(replies=None).delete()
     shown = Count("comments", filter=Q(comments__state=Comment.State.SHOWN))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from curbside.anonymous.discussion.reasons import Reason
 from curbside.kit.clock import this_minute
 from curbside.kit.ids import RandomIdField
 
@@ -57,17 +58,22 @@ class Comment(models.Model):
     class State(models.TextChoices):
         SHOWN = "shown", _("shown")
         REMOVED = "removed", _("removed by its author")
+        MODERATED = "barred", _("removed by a moderator")
         LEFT = "left", _("erased: its author left")
 
     id = RandomIdField()
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments", db_index=False)
+    by_opener = models.BooleanField(default=False)
+    """Whether whoever opened the thread as nobody wrote this, likewise as nobody."""
     text_id = models.BigIntegerField(null=True, blank=True, unique=True)
     """The sealed document {"body": Markdown}; null once erased."""
     posted_at = models.DateTimeField(default=this_minute)
     edited_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    """Why a moderator removed it."""
 
     objects = CommentQuerySet.as_manager()
 
@@ -82,6 +88,7 @@ class Comment(models.Model):
                 name="comment_text_while_shown",
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="comment_not_its_own_parent"),
+            models.CheckConstraint(condition=models.Q(author__isnull=True) | models.Q(by_opener=False), name="comment_author_or_nobody"),
         ]
 
     def __str__(self) -> str:

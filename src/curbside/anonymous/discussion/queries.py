@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.db.models import Q
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.bylines import BadgeLine, Byline
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, CommentPlace, Thread
+from curbside.anonymous.discussion.tools import Tools
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.queries import read_texts
@@ -58,8 +61,20 @@ class ShownComment:
     attribution: str
     own: bool
     asked: bool
-    """Whether its author opened the thread."""
+    """Whether its author opened the thread under the same pseudonym."""
+    remove_url: str
+    """Where the reader removes it as a moderator; empty for who is none."""
     replies: Sequence["ShownComment"] = ()
+
+
+def top_lines(comments: Sequence[ShownComment]) -> list[tuple[str, str]]:
+    """The top-level comments that can be answered, each as a public id and a line to choose it by. No query."""
+    shown = [item for item in comments if item.comment.shown]
+    return [(public_id(item.comment.pk), f"{_who(item)}: {Truncator(strip_tags(item.html)).chars(60)}") for item in shown]
+
+
+def _who(item: ShownComment) -> str:
+    return item.byline.pseudonym if item.byline else _("the author")
 
 
 def thread_rows(thread: Thread, *, place: str = "") -> ThreadRows:
@@ -85,6 +100,7 @@ def shown_comments(
     badges: Mapping[int, tuple[BadgeLine, ...]],
     reader_id: int,
     opener_id: int | None,
+    tools: Tools | None = None,
 ) -> list[ShownComment]:
     """The page's comments with their words, for this reader. No query."""
 
@@ -98,6 +114,7 @@ def shown_comments(
             attribution=text.attribution,
             own=comment.author_id == reader_id,
             asked=opener_id is not None and comment.author_id == opener_id,
+            remove_url=tools.remove_comment(comment.pk) if tools else "",
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ())],
         )
 

@@ -1,0 +1,121 @@
+"""What a draft asks for, once its author is proved: each act reads its own fields, refuses what is wrong, and says what will be done."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from curbside.anonymous.cases import access, queries
+from curbside.anonymous.cases.actions import remove_case, rewrite_case
+from curbside.anonymous.cases.forms import FORMS
+from curbside.anonymous.cases.models import Case
+from curbside.anonymous.cases.oneoffs.actions import post_as_nobody
+from curbside.anonymous.cases.oneoffs.tickets import Act, Ticket
+from curbside.anonymous.discussion.access import fetch_openers_comment
+from curbside.anonymous.discussion.actions import answer_as_opener, remove_comment
+from curbside.anonymous.discussion.forms import CommentForm
+from curbside.credential.field import Nullifier
+from curbside.kit.errors import PublicError
+
+Fields: TypeAlias = Mapping[str, str]
+Deed: TypeAlias = Callable[[Nullifier, Nullifier | None], str]
+"""Does what was asked, given who asks: the case's nullifier and, for a post, the day's. Gives the page to go to."""
+
+
+def read_draft(text: str) -> dict[str, str]:
+    """The fields of a draft."""
+    try:
+        fields = json.loads(text)
+    except ValueError as error:
+        raise PublicError(_("That could not be read. Your words are still here: open the wallet again.")) from error
+    if not isinstance(fields, dict):
+        raise PublicError(_("That could not be read. Your words are still here: open the wallet again."))
+    return {str(key): value for key, value in fields.items() if isinstance(value, str)}
+
+
+def prepare(ticket: Ticket, fields: Fields) -> Deed:
+    """What the ticket's act will do with these fields; raises PublicError where a field is wrong, before anything is proved."""
+    return _PREPARE[ticket.act](ticket, fields)
+
+
+def _valid(form: forms.Form) -> None:
+    if not form.is_valid():
+        wrong = [f"{form[field].label}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()]
+        raise PublicError(" ".join(wrong))
+
+
+def _kind(fields: Fields) -> Case.Kind:
+    return Case.Kind.LESSON if fields.get("kind") == Case.Kind.LESSON else Case.Kind.CASE
+
+
+def _post(ticket: Ticket, fields: Fields) -> Deed:
+    kind = _kind(fields)
+    form = FORMS[kind](dict(fields))
+    _valid(form)
+
+    def deed(nullifier: Nullifier, quota: Nullifier | None) -> str:
+        if quota is None:
+            raise PublicError(_("That could not be read. Your words are still here: open the wallet again."))
+        case = post_as_nobody(case_id=ticket.case_id, nullifier=nullifier, quota=quota, kind=kind, **form.place(), text=form.text())
+        return _page_of(case)
+
+    return deed
+
+
+def _edit(ticket: Ticket, fields: Fields) -> Deed:
+    form = FORMS[_kind(fields)](dict(fields))
+    _valid(form)
+
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        rewrite_case(case=case, **form.place(), text=form.text())
+        return _page_of(case)
+
+    return deed
+
+
+def _remove(ticket: Ticket, _fields: Fields) -> Deed:
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        remove_case(case=case)
+        return queries.list_address(case.kind)
+
+    return deed
+
+
+def _answer(ticket: Ticket, fields: Fields) -> Deed:
+    form = CommentForm(dict(fields))
+    _valid(form)
+
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        parent = form.cleaned_data["parent"]
+        comment = answer_as_opener(thread=case.thread, comment_id=ticket.comment_id, text=form.text(), parent_id=parent)
+        return reverse("discussion:show_comment", args=[comment.pk])
+
+    return deed
+
+
+def _remove_answer(ticket: Ticket, _fields: Fields) -> Deed:
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        remove_comment(comment=fetch_openers_comment(thread=case.thread, comment_id=ticket.comment_id))
+        return _page_of(case)
+
+    return deed
+
+
+def _page_of(case: Case) -> str:
+    return reverse("cases:show_case", args=[case.pk])
+
+
+_PREPARE: dict[Act, Callable[[Ticket, Fields], Deed]] = {
+    Act.POST: _post,
+    Act.EDIT: _edit,
+    Act.REMOVE: _remove,
+    Act.ANSWER: _answer,
+    Act.REMOVE_ANSWER: _remove_answer,
+}

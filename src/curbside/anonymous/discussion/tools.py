@@ -1,0 +1,43 @@
+"""What a moderator may do to a post. The room above that appoints moderators registers itself here; without it nobody is one."""
+
+from typing import Protocol
+
+from curbside.anonymous.membership.models import Member
+
+
+class Tools(Protocol):
+    """The addresses of a moderator's tools, for templates."""
+
+    def remove_case(self, case_id: int) -> str:
+        """Where a case is removed."""
+        ...
+
+    def remove_comment(self, comment_id: int) -> str:
+        """Where a comment is removed."""
+        ...
+
+    def block_quota(self, case_id: int) -> str:
+        """Where the quota behind a one-off post of today is blocked."""
+        ...
+
+
+class FindTools(Protocol):
+    """Gives the tools of a moderator, and none to anyone else."""
+
+    def __call__(self, *, reader: Member) -> Tools | None:
+        """Look."""
+        ...
+
+
+_finders: list[FindTools] = []
+
+
+def register_tools(find: FindTools) -> None:
+    """Say which function knows moderators."""
+    if find not in _finders:
+        _finders.append(find)
+
+
+def tools_of(reader: Member) -> Tools | None:
+    """The reader's tools, if the reader is a moderator."""
+    return next((tools for find in _finders if (tools := find(reader=reader)) is not None), None)

@@ -1,0 +1,16 @@
+"""The moderation app; on start it offers its tools to the pages of the rooms below."""
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    """Removing what harms, with a reason that everyone can read."""
+
+    name = "curbside.anonymous.moderation"
+
+    def ready(self) -> None:
+        """Pages ask discussion.tools who has tools."""
+        from curbside.anonymous.discussion.tools import register_tools
+        from curbside.anonymous.moderation.queries import moderators_tools
+
+        register_tools(moderators_tools)

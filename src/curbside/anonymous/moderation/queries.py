@@ -1,0 +1,43 @@
+"""Reads who moderates, and the log."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from curbside.anonymous.membership.models import Member
+from curbside.anonymous.moderation.models import LogEntry, Moderator
+
+LOG_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorsTools:
+    """The addresses of a moderator's tools (discussion.tools)."""
+
+    def remove_case(self, case_id: int) -> str:
+        """Where a case is removed."""
+        return reverse("moderation:remove_case", args=[case_id])
+
+    def remove_comment(self, comment_id: int) -> str:
+        """Where a comment is removed."""
+        return reverse("moderation:remove_comment", args=[comment_id])
+
+    def block_quota(self, case_id: int) -> str:
+        """Where the quota behind a one-off post of today is blocked."""
+        return reverse("moderation:block_quota", args=[case_id])
+
+
+def is_moderator(member: Member) -> bool:
+    """Whether the operator appointed this member. One query."""
+    return Moderator.objects.filter(member=member).exists()
+
+
+def moderators_tools(*, reader: Member) -> ModeratorsTools | None:
+    """A moderator's tools. One query."""
+    return ModeratorsTools() if is_moderator(reader) else None
+
+
+def log_page(number: str) -> Page[LogEntry]:
+    """A page of the log, newest day first; within a day in no order. Two queries."""
+    return Paginator(LogEntry.objects.order_by("-done_on", "-pk"), LOG_PAGE).get_page(number)

@@ -1,0 +1,69 @@
+"""Pages of moderation: the log, and three questions that ask for a reason before anything happens."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from curbside.anonymous.moderation import access, actions, queries
+from curbside.anonymous.moderation.forms import ReasonForm
+
+
+@require_GET
+def show_log(request: HttpRequest) -> HttpResponse:
+    """What moderators did."""
+    access.require_moderator(request)
+    return render(request, "moderation/log.html", {"entries": queries.log_page(request.GET.get("page", ""))})
+
+
+@require_http_methods(["GET", "POST"])
+def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Ask why, then remove a case."""
+    access.require_moderator(request)
+    case = access.fetch_case(case_id=case_id)
+    form = _form(request)
+    if not form.is_valid():
+        return _ask(request, form, back=reverse("cases:show_case", args=[case.pk]), question=_("Remove this post?"), button=_("Remove"))
+    actions.remove_case(case=case, reason=form.chosen())
+    messages.success(request, _("Removed. Its page says why."))
+    return redirect("cases:show_case", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Ask why, then remove a comment."""
+    access.require_moderator(request)
+    comment, case = access.fetch_comment(comment_id=comment_id)
+    form = _form(request)
+    if not form.is_valid():
+        back = reverse("discussion:show_comment", args=[comment.pk])
+        return _ask(request, form, back=back, question=_("Remove this comment?"), button=_("Remove"))
+    actions.remove_comment(comment=comment, case=case, reason=form.chosen())
+    messages.success(request, _("Removed. In its place stands why."))
+    return redirect("cases:show_case", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def block_quota(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Ask why, then end the day's one-off posts of whoever wrote this one."""
+    access.require_moderator(request)
+    case = access.fetch_one_off_of_today(case_id=case_id)
+    form = _form(request)
+    back = reverse("cases:show_case", args=[case.pk])
+    if not form.is_valid():
+        question = _("End the one-off posts of its author for today?")
+        return _ask(request, form, back=back, question=question, button=_("End them"), quota=True)
+    actions.block_quota(case=case, reason=form.chosen())
+    messages.success(request, _("Whoever wrote this cannot post as nobody again before tomorrow (UTC)."))
+    return redirect(back)
+
+
+def _form(request: HttpRequest) -> ReasonForm:
+    return ReasonForm(request.POST if request.method == "POST" else None)
+
+
+def _ask(request: HttpRequest, form: ReasonForm, *, back: str, question: str, button: str, quota: bool = False) -> HttpResponse:
+    page = {"form": form, "back": back, "question": question, "button": button, "quota": quota}
+    return render(request, "moderation/ask.html", page, status=422 if form.is_bound else 200)
