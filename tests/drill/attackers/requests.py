@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from tests.drill.attackers import Baseline, Guess, Haul, Linker
 from tests.drill.attackers.join_dates import LONGER, WAITS
@@ -55,7 +56,7 @@ def _closeness(one: list[float], other: list[float]) -> float:
     return 0.05 + sum(math.exp(-(distance**2) / 8) for distance in distances) / len(distances)
 
 
-def guess(loot: Loot) -> Sequence[Guess]:
+def guess(loot: Loot, *, hours: bool = False) -> Sequence[Guess]:
     """By all that dates tell, directory visits just before community visits, sessions that began together, and hours."""
     directory = visits(loot, "named")
     by_day: dict[date, list[Visit]] = defaultdict(list)
@@ -87,7 +88,9 @@ def guess(loot: Loot) -> Sequence[Guess]:
         )
         together = sum(1.0 / crowd[end] for end in ends[licence] & mine[member])
         waited = _waited(loot, shown, commitment)
-        return waited * (0.05 + (2 if hurried else 1) * together) * _closeness(doctor_hours[licence], member_hours[member])
+        return (
+            waited * (0.05 + (2 if hurried else 1) * together) * (_closeness(doctor_hours[licence], member_hours[member]) if hours else 1.0)
+        )
 
     return match(loot, weigh)
 
@@ -134,6 +137,7 @@ def guess_by_moments(loot: Loot) -> Sequence[Guess]:
 
 
 ATTACKERS = [
-    Linker("exact times of requests", Haul.WATCHED, Baseline.K, guess),
+    Linker("directory, then community", Haul.WATCHED, Baseline.K, guess),
+    Linker("the same, and the hours that people keep", Haul.WATCHED, Baseline.K, partial(guess, hours=True)),
     Linker("exact moments beside persons", Haul.TIMING, Baseline.K, guess_by_moments),
 ]
