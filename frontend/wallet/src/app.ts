@@ -7,12 +7,12 @@ import { commitFlow } from "./commit_flow";
 import { type Config, loadConfig } from "./config";
 import { WalletError } from "./errors";
 import { homeFlow } from "./home_flow";
-import { type Knock, parseKnock } from "./knock";
+import { parseProveRequest, type ProveRequest } from "./knock";
 import { proveFlow } from "./prove_flow";
 import { askAfterFailure } from "./unlock";
 import { common } from "./words";
 
-type Request = { kind: "home" } | { kind: "commit"; commit: CommitRequest } | { kind: "prove"; knock: Knock };
+type Request = { kind: "home" } | { kind: "commit"; commit: CommitRequest } | { kind: "prove"; request: ProveRequest };
 
 /** Reads the fragment once, and takes it out of address bar and history. */
 function takeFragment(): string {
@@ -26,7 +26,7 @@ function parseRequest(fragment: string): Request {
   try {
     if (fragment === "") return { kind: "home" };
     if (kind === "commit" && rest.length === 0) return { kind, commit: parseCommit(query) };
-    if (kind === "prove" && rest.length === 0) return { kind, knock: parseKnock(query) };
+    if (kind === "prove" && rest.length === 0) return { kind, request: parseProveRequest(query) };
   } catch {
     // Whatever is wrong with it, it is the link that is wrong.
   }
@@ -35,7 +35,7 @@ function parseRequest(fragment: string): Request {
 
 async function serve(config: Config, request: Request): Promise<void> {
   if (request.kind === "commit") await commitFlow(config, request.commit);
-  else if (request.kind === "prove") await proveFlow(config, request.knock);
+  else if (request.kind === "prove") await proveFlow(config, request.request);
   else await homeFlow();
 }
 

@@ -52,6 +52,31 @@ export function parseKnock(query: string): Knock {
   return { purpose, object, epoch, challenge, passkey, badges: parseBadges(badges) };
 }
 
+/** What the community asks of one visit. */
+export interface ProveRequest {
+  readonly knock: Knock;
+  /** For a one-off post: the same challenge once more, to count it against its day. */
+  readonly quota: Knock | null;
+  /** Of the purpose `case`: the key of a draft, which goes back unread. Empty for the others. */
+  readonly state: string;
+}
+
+/** @throws likewise. The purpose `case` carries two values more than the others. */
+export function parseProveRequest(query: string): ProveRequest {
+  const isExtra = (pair: string): boolean => /^(quota|state)=/.test(pair);
+  const pairs = query.split("&");
+  const knock = parseKnock(pairs.filter((pair) => !isExtra(pair)).join("&"));
+  if (knock.purpose !== "case") {
+    insist(!pairs.some(isExtra), "keys of the query");
+    return { knock, quota: null, state: "" };
+  }
+  const { quota = "", state = "" } = parseQuery(pairs.filter(isExtra).join("&"), ["quota", "state"]);
+  insist(knock.passkey === "-" && knock.badges.length === 0, "passkey or badges of a case");
+  insist(quota === "" || isDate(quota), "quota");
+  decodeBase64url(state, 32);
+  return { knock, quota: quota === "" ? null : { ...knock, purpose: "quota", object: "", epoch: quota }, state };
+}
+
 const hashLines = (lines: readonly string[]): bigint => bytesToBigInt(sha256(utf8(lines.map((line) => `${line}\n`).join(""))));
 
 export const scopeOf = (community: string, knock: Pick<Knock, "purpose" | "object" | "epoch">): bigint =>
@@ -76,8 +101,14 @@ export interface RollProof {
   readonly proof: SemaphoreProof;
 }
 
-/** The packet for `COMMUNITY_ORIGIN/knock/#PACKET`. */
+/** One packet: the proofs for one scope. */
 export function encodePacket(knock: Knock, proofs: readonly RollProof[]): string {
   const { purpose, object, epoch } = knock;
   return encodeBase64url(utf8(canonicalJson({ format: "curbside-proof-1", purpose, object, epoch, proofs })));
+}
+
+/** Where the visit ends, with one packet for each knock; without packets where it ends without proof. */
+export function wayBack(community: string, { knock, quota, state }: ProveRequest, packets: readonly string[]): string {
+  if (knock.purpose === "case") return `${community}/oneoff/#proof=${packets[0] ?? ""}&quota=${quota === null ? "" : (packets[1] ?? "")}&state=${state}`;
+  return packets[0] === undefined ? `${community}/` : `${community}/knock/#${packets[0]}`;
 }

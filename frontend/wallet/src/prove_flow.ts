@@ -1,11 +1,11 @@
-/** Proves to the community that one is on the rolls it asked for, and hands over the packet. */
+/** Proves to the community that one is on the rolls it asked for, and hands over the packets. */
 import { type Config, type Registrar, registrarOf, type Site } from "./config";
 import type { Roll } from "./edition";
 import { WalletError } from "./errors";
 import type { Badge } from "./format";
-import { encodePacket, type Knock, messageOf, type RollProof, scopeOf } from "./knock";
+import { encodePacket, type Knock, messageOf, type ProveRequest, type RollProof, scopeOf, wayBack } from "./knock";
 import { type Edition, fetchLatest, fetchPrevious, fetchRollFile, rollNamed } from "./mirror";
-import type { Statement } from "./proof";
+import type { SemaphoreProof, Statement } from "./proof";
 import { proveInWorker } from "./proving";
 import type { Place, RollFile } from "./roll_file";
 import { commitmentOf, wipe } from "./secret";
@@ -30,8 +30,8 @@ interface Newcomer extends Found {
   readonly newcomers: number;
 }
 
-const leave = (community: Site): void => {
-  location.replace(`${community.origin}/`);
+const leave = (community: Site, request: ProveRequest): void => {
+  location.replace(wayBack(community.origin, request, []));
 };
 
 async function chooseRegistrar(config: Config): Promise<Badge> {
@@ -66,13 +66,13 @@ function badgeItem(wanted: Wanted): HTMLElement {
   return make("li", {}, make("strong", {}, rollLabel(wanted.roll.name)), crowdLine(wanted), source);
 }
 
-function review(community: Site, knock: Knock, wanted: readonly Wanted[]): Promise<"passkey" | "words" | "leave"> {
+function review(community: Site, { knock, quota }: ProveRequest, wanted: readonly Wanted[]): Promise<"passkey" | "words" | "leave"> {
   const shown = [make("ul", { class: "badge-list" }, ...wanted.map(badgeItem)), ...(wanted.length > 1 ? [text(words.narrowing, "notice")] : [])];
   const body = [
     text(words.lede(community.host, knock.purpose), "lede"),
     section(words.shown, ...shown),
-    section(words.handed, list(words.handedItems(community.host, wanted.length))),
-    section(words.kept, list(words.keptItems)),
+    section(words.handed, list(words.handedItems(community.host, knock.purpose, wanted.length, quota?.epoch))),
+    section(words.kept, list(words.keptItems(knock.purpose))),
   ];
   return ask<"passkey" | "words" | "leave">(words.heading, body, [
     { label: words.passkey, value: "passkey" },
@@ -132,69 +132,79 @@ async function proveAnyway(community: Site, fresh: readonly Newcomer[]): Promise
   ]);
 }
 
-async function proofsFor(community: Site, knock: Knock, found: readonly Found[], unlocked: Unlocked): Promise<RollProof[]> {
+function statementsOf(community: Site, knock: Knock, found: readonly Found[]): Statement[] {
   const [message, scope] = [messageOf(community.host, knock), scopeOf(community.host, knock)];
-  const statements: Statement[] = found.map(({ place, roll }) => ({ place, root: roll.root, message, scope }));
+  return found.map(({ place, roll }) => ({ place, root: roll.root, message, scope }));
+}
+
+/** One packet for each knock, all made in one go. */
+async function packetsFor(community: Site, knocks: readonly Knock[], found: readonly Found[], unlocked: Unlocked): Promise<string[]> {
+  const statements = knocks.flatMap((knock) => statementsOf(community, knock, found));
   const progress = new Progress(words.workHeading, text(words.workText));
   const proofs = await proveInWorker(unlocked.secret, statements, (report) => {
     const label = report.kind === "loading" ? words.circuit : words.proving(report.number, report.count);
     progress.report(label, report.done, report.total);
   });
+  return knocks.map((knock, number) => encodePacket(knock, rollProofs(found, proofs.slice(number * found.length))));
+}
+
+function rollProofs(found: readonly Found[], proofs: readonly SemaphoreProof[]): RollProof[] {
   return found.flatMap(({ registrar, edition, roll }, index) => {
     const proof = proofs[index];
     return proof === undefined ? [] : [{ registrar: registrar.host, edition: edition.hash, roll: roll.name, proof }];
   });
 }
 
-async function handOver(community: Site, packet: string): Promise<void> {
+async function handOver(community: Site, request: ProveRequest, packets: readonly string[]): Promise<void> {
   const agreed = await ask(words.readyHeading, [text(words.readyText(community.host))], [
     { label: words.hand(community.host), value: true },
     { label: common.backTo(community.host), value: false },
   ]);
-  location.replace(agreed ? `${community.origin}/knock/#${packet}` : `${community.origin}/`);
+  location.replace(wayBack(community.origin, request, agreed ? packets : []));
 }
 
-async function proveWith(community: Site, knock: Knock, wanted: readonly Wanted[], unlocked: Unlocked): Promise<void> {
+async function proveWith(community: Site, request: ProveRequest, wanted: readonly Wanted[], unlocked: Unlocked): Promise<void> {
   const progress = new Progress(words.workHeading, text(words.workText));
   const found: Found[] = [];
   for (const one of wanted) found.push(await findOn(one, unlocked, progress));
   const fresh = await newcomersAmong(found, commitmentOf(unlocked.secret), progress);
   if (!(await proveAnyway(community, fresh))) {
-    leave(community);
+    leave(community, request);
     return;
   }
-  await handOver(community, encodePacket(knock, await proofsFor(community, knock, found, unlocked)));
+  const { knock, quota } = request;
+  await handOver(community, request, await packetsFor(community, quota === null ? [knock] : [knock, quota], found, unlocked));
 }
 
 /** One round; false where the person came back from typing words and is asked again. */
-async function round(config: Config, knock: Knock): Promise<boolean> {
-  const wanted = await lookUp(config, knock);
-  const way = await review(config.community, knock, wanted);
+async function round(config: Config, request: ProveRequest): Promise<boolean> {
+  const wanted = await lookUp(config, request.knock);
+  const way = await review(config.community, request, wanted);
   if (way === "leave") {
-    leave(config.community);
+    leave(config.community, request);
     return true;
   }
   const unlocked = await (way === "passkey" ? unlockByPasskey() : unlockByWords());
   if (unlocked === null) return false;
   try {
-    await proveWith(config.community, knock, wanted, unlocked);
+    await proveWith(config.community, request, wanted, unlocked);
     return true;
   } finally {
     wipe(unlocked.secret);
   }
 }
 
-export async function proveFlow(config: Config, knock: Knock): Promise<void> {
+export async function proveFlow(config: Config, request: ProveRequest): Promise<void> {
   for (let left = false; !left; ) {
     try {
-      left = await round(config, knock);
+      left = await round(config, request);
     } catch (error) {
       if (!(error instanceof WalletError)) throw error;
       left = await askAfterFailure(error, [
         { label: common.tryAgain, value: false },
         { label: common.backTo(config.community.host), value: true },
       ]);
-      if (left) leave(config.community);
+      if (left) leave(config.community, request);
     }
   }
 }

@@ -116,7 +116,7 @@ export const commit = {
 
 const purposes: Record<Purpose, string> = {
   member: "to let you in: a first time, for a new term, or after a lost passkey",
-  case: "for one case in which you appear without your pseudonym",
+  case: "for one post without your pseudonym",
   quota: "to count today's posts without a pseudonym, so that nobody floods the others",
 };
 
@@ -130,12 +130,20 @@ export const prove = {
   source: (registrar: string, edition: number, iso: string): string => `Verified by ${registrar}, edition ${edition} of ${date(iso)}`,
   narrowing: "Shown together, badges narrow the crowd: only those who are on all of these rolls remain, and they may be far fewer than the smallest number above.",
   handed: "What is handed over",
-  handedItems: (host: string, badges: number): string[] => [
+  handedItems: (host: string, purpose: Purpose, badges: number, day?: string): string[] => [
     badges > 1 ? `${badges} proofs that you are on these rolls, one for each badge, not which entry is yours.` : "A proof that you are on this roll, not which entry is yours.",
-    `A number that stands for you at ${host} for this purpose and nowhere else (the nullifier). It cannot be turned back into your commitment.`,
+    purpose === "case"
+      ? `A number that stands for you in this one post at ${host}, and nowhere else (the nullifier). With it you can answer, edit and remove the post. It leads neither to your pseudonym nor to your commitment.`
+      : `A number that stands for you at ${host} for this purpose and nowhere else (the nullifier). It cannot be turned back into your commitment.`,
+    ...(day === undefined ? [] : [`A second number, for ${date(day)} only, that counts your posts without a pseudonym. ${host} keeps it until that day ends (UTC).`]),
   ],
   kept: "What is not",
-  keptItems: ["Your name, your licence and your commitment.", "The secret, its words and the passkey of this wallet.", "Anything to the directory: it does not learn that you proved."],
+  keptItems: (purpose: Purpose): string[] => [
+    ...(purpose === "case" ? ["Your pseudonym: this wallet does not know it, and nothing handed over leads to it.", "What you wrote: it waits, encrypted, in this tab."] : []),
+    "Your name, your licence and your commitment.",
+    "The secret, its words and the passkey of this wallet.",
+    "Anything to the directory: it does not learn that you proved.",
+  ],
   chooseHeading: "Who verified you?",
   chooseText: "Choose the directory that holds your licence.",
   passkey: "Unlock with my passkey",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answerAddress, parseCommit } from "../src/commit";
 import { parseConfig, registrarOf } from "../src/config";
 import { encodeBase64url, utf8 } from "../src/format";
-import { encodePacket, messageOf, parseKnock, scopeOf } from "../src/knock";
+import { encodePacket, messageOf, parseKnock, parseProveRequest, scopeOf, wayBack } from "../src/knock";
 import { inputHash } from "../src/proof";
 import { knocks, proof20, registrar as made } from "./vectors";
 
@@ -62,6 +62,54 @@ describe("a knock", () => {
     const proofs = [{ registrar: "directory.example.org", edition: "0".repeat(64), roll: "everyone", proof: proof20 }];
     const text = new TextDecoder().decode(Uint8Array.from(atob(encodePacket(knock, proofs).replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)));
     expect(JSON.parse(text)).toEqual({ format: "curbside-proof-1", purpose: "member", object: "", epoch: "", proofs });
+  });
+});
+
+describe("a request for a one-off post", () => {
+  const state = encodeBase64url(new Uint8Array(32).fill(7));
+  const challenge = encodeBase64url(new Uint8Array(32));
+  const asked = { purpose: "case", object: "4q9zt0w3hk2xm", epoch: "", challenge, passkey: "-", badges: "", quota: "2026-11-23", state };
+
+  test("asks for two proofs under one challenge: for the case, and for the day", () => {
+    const { knock, quota, state: key } = parseProveRequest(queryOf(asked));
+    expect(knock).toEqual({ purpose: "case", object: "4q9zt0w3hk2xm", epoch: "", challenge, passkey: "-", badges: [] });
+    expect(quota).toEqual({ ...knock, purpose: "quota", object: "", epoch: "2026-11-23" });
+    expect(key).toBe(state);
+    expect(scopeOf("community.example.org", knock)).not.toBe(quota === null ? 0n : scopeOf("community.example.org", quota));
+  });
+
+  test("to answer asks for one proof only", () => {
+    expect(parseProveRequest(queryOf({ ...asked, quota: "" })).quota).toBeNull();
+  });
+
+  test("is answered at the community's one-off page, with the key of the draft", () => {
+    const request = parseProveRequest(queryOf(asked));
+    const origin = "https://community.example.org";
+    expect(wayBack(origin, request, ["A", "B"])).toBe(`${origin}/oneoff/#proof=A&quota=B&state=${state}`);
+    expect(wayBack(origin, request, [])).toBe(`${origin}/oneoff/#proof=&quota=&state=${state}`);
+    expect(wayBack(origin, parseProveRequest(queryOf({ ...asked, quota: "" })), ["A"])).toBe(`${origin}/oneoff/#proof=A&quota=&state=${state}`);
+  });
+
+  test("of a member is answered as ever", () => {
+    const member = parseProveRequest(queryOf({ purpose: "member", object: "", epoch: "", challenge, passkey: "-", badges: "" }));
+    expect(member.quota).toBeNull();
+    expect(wayBack("https://community.example.org", member, ["A"])).toBe("https://community.example.org/knock/#A");
+    expect(wayBack("https://community.example.org", member, [])).toBe("https://community.example.org/");
+  });
+
+  const refused: [string, string][] = [
+    ["no quota", queryOf(asked).replace("&quota=2026-11-23", "")],
+    ["no state", queryOf({ ...asked, state: "" })],
+    ["a short state", queryOf({ ...asked, state: encodeBase64url(new Uint8Array(31)) })],
+    ["a state twice", `${queryOf(asked)}&state=${state}`],
+    ["a quota for no day", queryOf({ ...asked, quota: "2026-13-01" })],
+    ["a badge", queryOf({ ...asked, badges: "directory.example.org:gb" })],
+    ["a passkey", queryOf({ ...asked, passkey: state })],
+    ["a member's purpose", queryOf({ ...asked, purpose: "member", object: "" })],
+  ];
+
+  test.each(refused)("is refused with %s", (_, query) => {
+    expect(() => parseProveRequest(query)).toThrow();
   });
 });
 
