@@ -40,6 +40,7 @@ COMMANDS = (
     Command(("moderator", "appoint"), "anonymous", "moderation:appoint_moderator", "make a member a moderator"),
     Command(("moderator", "dismiss"), "anonymous", "moderation:dismiss_moderator", "take a moderator's tools away"),
     Command(("keys", "rotate"), "anonymous", "sealing:rotate_keys", "put every text's key under a new key of the operator"),
+    Command(("keys", "retire"), "anonymous", "sealing:retire_key", "destroy an operator's key that wraps nothing any more"),
     Command(("demo", "seed-named"), "named", "roll:seed_demo", "fill the named side of a demo with invented doctors"),
     Command(("demo", "seed-anonymous"), "anonymous", "cases:seed_demo", "fill the community of a demo with published cases"),
     Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),

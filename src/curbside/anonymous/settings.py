@@ -22,8 +22,11 @@ SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "key
 SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS")
 KEY_FILE = Path(environment.text("CURBSIDE_KEY_FILE", str(DATA_DIR / "keys" / "operator_keys")))
 """The operator's keys that wrap the keys of texts; kept apart from both databases and their backups."""
-KEY_SERVICE = "curbside.anonymous.sealing.key_service.KeyFile"
-"""What wraps and unwraps texts' keys: a class that follows sealing.key_service.KeyService."""
+KEY_SERVICE = environment.words("CURBSIDE_KEY_SERVICE", "file")
+"""What wraps texts' keys: `file`, or `pkcs11:/MODULE.so?token=LABEL`; with more than one, the first wraps and the others only unwrap."""
+KEY_PIN = environment.text("CURBSIDE_KEY_PIN", "")
+KEY_PIN_FILE = Path(environment.text("CURBSIDE_KEY_PIN_FILE", str(DATA_DIR / "keys" / "token_pin")))
+"""The token's PIN, where the key service is one."""
 
 SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")
 """Where visitors get the source of the running version (AGPL, section 13)."""

@@ -2,12 +2,12 @@
 
 import argparse
 import base64
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from curbside.kit import environment
+from curbside.kit.key_files import write_key_file
 
 
 def _random_text() -> str:
@@ -32,10 +32,7 @@ def make_missing_keys(data_dir: Path) -> list[Path]:
     for file, make in key_files(data_dir).items():
         if file.exists():
             continue
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(make() + "\n")
+        write_key_file(file, make() + "\n")
         written.append(file)
     return written
 

@@ -1,20 +1,23 @@
 import stat
+import threading
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from curbside.anonymous.sealing import actions
-from curbside.anonymous.sealing.actions import rotate_keys, seal_text, seal_texts, sweep_keys
+from curbside.anonymous.sealing.actions import retire_key, rotate_keys, seal_text, seal_texts, sweep_keys
 from curbside.anonymous.sealing.cipher import fresh_key
-from curbside.anonymous.sealing.key_service import KeyFile, OperatorKeyMissing, WrappedKey
+from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey
+from curbside.anonymous.sealing.key_service_file import KeyFile
 from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.anonymous.sealing.queries import read_text, read_texts
-from curbside.anonymous.sealing.secrecy import KeyId, OperatorKeyId
+from curbside.anonymous.sealing.secrecy import KeyId, OperatorKeyId, TextKey
 from curbside.kit.clock import today
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
@@ -96,6 +99,72 @@ def test_nothing_secret_stands_in_a_repr() -> None:
     assert key.secret.hex() not in repr(key)
     assert repr(key) == "(sealed)"
     assert repr(KeyFile()) == "KeyFile()"
+
+
+def test_a_writer_that_wrapped_just_before_a_rotation_stores_its_key_under_the_new_one(
+    monkeypatch: pytest.MonkeyPatch, key_file: Path
+) -> None:
+    """The rotation adds its key and looks through the whole ring between this writer's wrapping and its row."""
+    wrap, rotated = KeyFile.wrap, []
+
+    def rotate_right_after(self: KeyFile, keys: Mapping[KeyId, TextKey]) -> list[WrappedKey]:
+        wrapped = wrap(self, keys)
+        if not rotated:
+            rotated.append(True)
+            call_command("rotate_keys", stdout=StringIO())
+            retire_key(operator_key=OperatorKeyId("1"), service=KeyFile())
+        return wrapped
+
+    monkeypatch.setattr(KeyFile, "wrap", rotate_right_after)
+    text_id = seal_text(document={"text": "meanwhile"})
+    assert RingKey.objects.get(text_id=text_id).operator_key == "2"
+    assert read_text(text_id).text("text") == "meanwhile"
+
+
+def test_a_reader_that_looked_just_before_a_key_was_retired_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text_id = seal_text(document={"text": "before"})
+    unwrap, calls = KeyFile.unwrap, []
+
+    def rotate_right_before(self: KeyFile, wrapped: Sequence[WrappedKey]) -> dict[KeyId, TextKey]:
+        calls.append([row.operator_key for row in wrapped])
+        if len(calls) == 1:
+            call_command("rotate_keys", stdout=StringIO())
+            retire_key(operator_key=OperatorKeyId("1"), service=KeyFile())
+        return unwrap(self, wrapped)
+
+    monkeypatch.setattr(KeyFile, "unwrap", rotate_right_before)
+    assert read_text(text_id).text("text") == "before"
+    assert calls[0] == ["1"]
+    assert calls[-1] == ["2"]
+
+
+def test_a_key_is_retired_only_when_it_is_not_current_and_wraps_nothing(key_file: Path) -> None:
+    seal_text(document={"text": "before"})
+    service = KeyFile()
+    with pytest.raises(CommandError, match="is the current key"):
+        call_command("retire_key", "1")
+    service.add_key()
+    with pytest.raises(CommandError, match="still wraps the keys of 1 texts"):
+        call_command("retire_key", "1")
+    list(rotate_keys(service=service))
+    output = StringIO()
+    call_command("retire_key", stdout=output)
+    assert output.getvalue().splitlines() == ["1: wraps the keys of 0 texts", "2: current, wraps the keys of 1 texts"]
+    call_command("retire_key", "1", stdout=StringIO())
+    assert [line.split()[0] for line in key_file.read_text().splitlines()] == ["2"]
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
+    with pytest.raises(CommandError, match="no operator's key 1"):
+        call_command("retire_key", "1")
+
+
+def test_two_rotations_at_once_lose_neither_key(key_file: Path) -> None:
+    """A key that wraps must never drop out of the file."""
+    threads = [threading.Thread(target=KeyFile().add_key) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert KeyFile().key_ids() == [str(number) for number in range(1, 10)]
 
 
 def test_the_sweep_removes_old_keys_that_no_text_names_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:

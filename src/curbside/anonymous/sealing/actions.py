@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from curbside.anonymous.sealing.cipher import encrypt_document, fresh_key
-from curbside.anonymous.sealing.key_service import KeyService, WrappedKey, key_service
+from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey, key_service
 from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
 from curbside.anonymous.sealing.secrecy import JSONValue, KeyId, OperatorKeyId, SealingError, TextId, TextKey
 from curbside.kit.clock import today
@@ -22,6 +22,10 @@ BATCH = 500
 
 class NoSuchText(SealingError):
     """A text that is absent or erased cannot be rewritten."""
+
+
+class KeyInUse(SealingError):
+    """An operator's key that is still needed; the sentence is for the operator."""
 
 
 def seal_text(*, document: Mapping[str, JSONValue]) -> TextId:
@@ -92,19 +96,40 @@ def rotate_keys(*, service: KeyService) -> Iterator[int]:
 
 def _rewrap(rows: Sequence[RingKey], service: KeyService) -> int:
     keys = service.unwrap([WrappedKey(KeyId(row.pk), OperatorKeyId(row.operator_key), bytes(row.wrapped)) for row in rows])
-    with transaction.atomic(using="ring"):
-        for fresh in service.wrap(keys):
-            # An update, never a save: a key that was erased meanwhile must not come back.
-            RingKey.objects.filter(pk=fresh.key_id).update(wrapped=fresh.data, operator_key=fresh.operator_key)
+    _store(service.wrap(keys))
     return len(rows)
+
+
+def retire_key(*, operator_key: OperatorKeyId, service: KeyService) -> None:
+    """Destroy an operator's key that wraps nothing; raises KeyInUse."""
+    if operator_key not in service.key_ids():
+        raise OperatorKeyMissing(f"There is no operator's key {operator_key}.")
+    if operator_key == service.current_key():
+        raise KeyInUse(f"{operator_key} is the current key: run `curbside keys rotate` first.")
+    wraps = RingKey.objects.filter(operator_key=operator_key).count()
+    if wraps:
+        raise KeyInUse(f"{operator_key} still wraps the keys of {wraps} texts: run `curbside keys rotate --finish` first.")
+    service.remove_key(operator_key)
 
 
 def _add_to_ring(keys: Sequence[tuple[TextId, KeyId, TextKey]]) -> None:
     texts = {key_id: text_id for text_id, key_id, _key in keys}
-    wrapped = key_service().wrap({key_id: key for _text_id, key_id, key in keys})
+    clear = {key_id: key for _text_id, key_id, key in keys}
+    service = key_service()
+    wrapped = service.wrap(clear)
     RingKey.objects.bulk_create(
         RingKey(pk=row.key_id, text_id=texts[row.key_id], wrapped=row.data, operator_key=row.operator_key) for row in wrapped
     )
+    if any(row.operator_key != service.current_key() for row in wrapped):
+        # A rotation began since the wrapping, and may have ended before these rows were there to be seen.
+        _store(service.wrap(clear))
+
+
+def _store(wrapped: Sequence[WrappedKey]) -> None:
+    """Put keys wrapped anew in place: by an update, never a save, since a key that was erased meanwhile must not come back."""
+    with transaction.atomic(using="ring"):
+        for row in wrapped:
+            RingKey.objects.filter(pk=row.key_id).update(wrapped=row.data, operator_key=row.operator_key)
 
 
 def _remove_from_ring(key_ids: Collection[int]) -> int:

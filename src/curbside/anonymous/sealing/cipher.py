@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from curbside.anonymous.sealing.padding import pad, unpad
 from curbside.anonymous.sealing.secrecy import Document, JSONValue, KeyId, SealingError, TextId, TextKey
 
-_VERSION: Final = b"\x01"
-_NONCE_BYTES: Final = 12
+VERSION: Final = b"\x01"
+NONCE_BYTES: Final = 12
 
 
 class Unreadable(SealingError):
@@ -42,31 +42,32 @@ def decrypt_document(ciphertext: bytes, *, text_id: TextId, key: TextKey) -> Doc
 
 def wrap_key(key: TextKey, *, key_id: KeyId, operator_secret: bytes) -> bytes:
     """A text's key under an operator's key."""
-    return _encrypt(key.secret, secret=operator_secret, bound_to=_key_context(key_id))
+    return _encrypt(key.secret, secret=operator_secret, bound_to=key_context(key_id))
 
 
 def unwrap_key(wrapped: bytes, *, key_id: KeyId, operator_secret: bytes) -> TextKey:
     """The text's key again; raises Unreadable."""
-    return TextKey(_decrypt(wrapped, secret=operator_secret, bound_to=_key_context(key_id)))
+    return TextKey(_decrypt(wrapped, secret=operator_secret, bound_to=key_context(key_id)))
 
 
 def _text_context(text_id: TextId) -> bytes:
     return b"curbside text v1\n" + text_id.to_bytes(8)
 
 
-def _key_context(key_id: KeyId) -> bytes:
+def key_context(key_id: KeyId) -> bytes:
+    """What a text's key is bound to where it is wrapped, by whatever wraps it."""
     return b"curbside ring key v1\n" + key_id.to_bytes(8)
 
 
 def _encrypt(plain: bytes, *, secret: bytes, bound_to: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + AESGCM(secret).encrypt(nonce, plain, bound_to)
+    nonce = os.urandom(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(secret).encrypt(nonce, plain, bound_to)
 
 
 def _decrypt(data: bytes, *, secret: bytes, bound_to: bytes) -> bytes:
-    if data[:1] != _VERSION:
+    if data[:1] != VERSION:
         raise Unreadable("Encrypted by another version.")
-    nonce, sealed = data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :]
+    nonce, sealed = data[1 : 1 + NONCE_BYTES], data[1 + NONCE_BYTES :]
     try:
         return AESGCM(secret).decrypt(nonce, sealed, bound_to)
     except (InvalidTag, ValueError) as error:

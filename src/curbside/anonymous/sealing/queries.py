@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Count
+
 from curbside.anonymous.sealing.cipher import decrypt_document
-from curbside.anonymous.sealing.key_service import WrappedKey, key_service
+from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey, key_service
 from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.anonymous.sealing.secrecy import Document, Erased, KeyId, OperatorKeyId, TextId, TextKey
 
@@ -32,9 +34,23 @@ def _read(text_ids: Iterable[int]) -> list[tuple[SealedText, Document]]:
 
 def _keys(key_ids: Iterable[int]) -> dict[KeyId, TextKey]:
     ring = RingKey.objects.filter(pk__in=list(key_ids)).only("id", "wrapped", "operator_key")
-    return key_service().unwrap([WrappedKey(KeyId(row.pk), OperatorKeyId(row.operator_key), bytes(row.wrapped)) for row in ring])
+    try:
+        return key_service().unwrap(_wrapped(ring))
+    except OperatorKeyMissing:
+        # The key was rotated and retired since the query: look once more.
+        return key_service().unwrap(_wrapped(ring.all()))
+
+
+def _wrapped(rows: Iterable[RingKey]) -> list[WrappedKey]:
+    return [WrappedKey(KeyId(row.pk), OperatorKeyId(row.operator_key), bytes(row.wrapped)) for row in rows]
 
 
 def _open(row: SealedText, keys: dict[KeyId, TextKey]) -> Document:
     key = keys.get(KeyId(row.key_id)) if row.key_id is not None else None
     return decrypt_document(bytes(row.ciphertext), text_id=TextId(row.pk), key=key) if key else Erased()
+
+
+def count_wrapped() -> dict[OperatorKeyId, int]:
+    """How many texts' keys each of the operator's keys wraps."""
+    rows = RingKey.objects.values_list("operator_key").annotate(number=Count("pk")).order_by()
+    return {OperatorKeyId(operator_key): number for operator_key, number in rows}

@@ -11,7 +11,8 @@ from curbside.anonymous.sealing.key_service import key_service
 class Command(BaseCommand):
     help = (
         "Make a new operator's key and put the key of every text under it. The site goes on running. If it is broken off, run it "
-        "again with --finish. The old key stays in the key file: remove its line when all backups of the ring made before today are gone."
+        "again with --finish. The old key stays where it is: `curbside keys retire` destroys it once all backups of the ring made before "
+        "today are gone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
