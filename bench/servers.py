@@ -1,7 +1,7 @@
 """Granian against gunicorn, serving the community's start page with the same number of threads, in one run.
 
-Needs gunicorn beside Curbside (`pip install gunicorn`); says so where it is missing. Prints requests a second, and how long the slowest of a
-hundred waited while a slow client held a connection open.
+Needs gunicorn beside Curbside (`pip install gunicorn`); says so where it is missing. Prints requests a second, and how
+long the slowest of a hundred waited while slow clients held connections open.
 """
 
 import http.client
