@@ -69,6 +69,20 @@ def test_right_code_to_an_address_without_the_name_goes_to_a_registrar(cast: Cas
     assert "reception@hospital.example" in words(page.content)
 
 
+def test_words_added_to_an_address_of_somebody_else_open_nothing(cast: Cast) -> None:
+    answer(cast.applicant, ask(cast.applicant, "porter+ruiz@hospital.example"))
+    assert not Licence.objects.filter(number="7000001").exists()
+
+
+def test_an_address_asked_for_after_the_right_code_is_not_shown_as_confirmed(cast: Cast) -> None:
+    answer(cast.applicant, ask(cast.applicant, "reception@hospital.example"))
+    ask(cast.applicant, "ana.ruiz@hospital.example")
+    cast.application.refresh_from_db()
+    assert cast.application.control == ""
+    page = cast.registrar.get(f"/verification/queue/{public_id(cast.application.pk)}/")
+    assert "came back right" not in words(page.content)
+
+
 def test_inexact_name_goes_to_a_registrar(cast: Cast) -> None:
     Application.objects.update(given_names="A. M.")
     answer(cast.applicant, ask(cast.applicant))

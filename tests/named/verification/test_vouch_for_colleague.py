@@ -5,6 +5,7 @@ from django.test import Client
 
 from curbside.kit.clock import today
 from curbside.named.doctors.models import Licence
+from curbside.named.verification.actions import ask_for_more, end_licence
 from curbside.named.verification.models import Application, Decision, Vouch, VouchLink
 from tests.named.verification.conftest import Cast, MakeApplication, MakeVerified, signed_in, words
 
@@ -27,6 +28,37 @@ def test_two_verified_doctors_let_a_third_in(cast: Cast, make_verified: MakeVeri
     assert "1 of 2 have vouched" in words(cast.applicant.get("/verification/").content)
     assert vouch(signed_in(make_verified("7000098")), link) == 302
     assert Licence.objects.get(number="7000001").doctor == cast.application.doctor
+
+
+def test_the_word_of_a_doctor_whose_licence_ended_since_does_not_count(cast: Cast, make_verified: MakeVerified) -> None:
+    link = link_of(cast.applicant)
+    vouch(cast.verified, link)
+    Licence.objects.filter(number="7000099").update(ended_on=today())
+    vouch(signed_in(make_verified("7000098")), link)
+    assert not Licence.objects.filter(number="7000001").exists()
+    assert "1 of 2 have vouched" in words(cast.applicant.get("/verification/").content)
+
+
+def test_once_a_registrar_asked_two_vouches_do_not_decide(cast: Cast, make_verified: MakeVerified) -> None:
+    link = link_of(cast.applicant)
+    ask_for_more(application=cast.application, registrar=cast.registrar_doctor, question="An identity document, please.")
+    vouch(cast.verified, link)
+    vouch(signed_in(make_verified("7000098")), link)
+    cast.application.refresh_from_db()
+    assert (cast.application.state, cast.application.control) == ("open", "vouches")
+
+
+def test_a_licence_that_a_registrar_ended_does_not_come_back_by_vouches(
+    cast: Cast, make_verified: MakeVerified, make_application: MakeApplication
+) -> None:
+    doctor = make_verified("7000050", "Ana María", "Ruiz")
+    end_licence(licence=doctor.licence, registrar=cast.registrar_doctor, reason="It was verified by mistake.")
+    again = make_application("7000050", doctor=doctor)
+    link = link_of(signed_in(doctor))
+    vouch(cast.verified, link)
+    vouch(signed_in(make_verified("7000098")), link)
+    again.refresh_from_db()
+    assert again.state == "open"
 
 
 def test_vouchers_stand_in_the_log(cast: Cast, make_verified: MakeVerified) -> None:

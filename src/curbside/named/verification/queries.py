@@ -13,6 +13,8 @@ from curbside.named.registers.names import fold
 from curbside.named.verification.models import Application, Decision, Vouch, VouchLink
 from curbside.named.verification.paging import page_by_day
 
+SYSTEM = "system"
+"""What the log names instead of a registrar."""
 VOUCHES_NEEDED = 2
 VOUCHES_A_MONTH = 3
 MONTH = timedelta(days=30)
@@ -85,6 +87,17 @@ def licence_held_by_another(application: Application) -> Licence | None:
 def decisions_about(application: Application) -> QuerySet[Decision]:
     """The log's lines on this licence, newest first."""
     return Decision.objects.filter(register=application.register, number=application.number).order_by("-decided_on", "-pk")
+
+
+def registrar_spoke_about(application: Application) -> bool:
+    """Whether a registrar asked about this licence, refused, moved or ended it: from then on only a registrar decides."""
+    kinds = [Decision.Kind.MORE_ASKED, Decision.Kind.REFUSED, Decision.Kind.MOVED, Decision.Kind.ENDED]
+    return decisions_about(application).filter(kind__in=kinds).exclude(by=SYSTEM).exists()
+
+
+def vouches_that_count(application: Application) -> int:
+    """The vouches of doctors whose own licence is in force today."""
+    return application.vouches.filter(voucher__licence__isnull=False, voucher__licence__ended_on=None).count()
 
 
 def vouches_this_month(doctor: Doctor) -> int:

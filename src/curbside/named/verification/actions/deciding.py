@@ -1,7 +1,5 @@
 """Decisions, each with its line in the log, and the end of licences. Evidence goes with the decision."""
 
-from typing import Final
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -16,9 +14,7 @@ from curbside.named.verification.actions.erasing import erase_evidence_of
 from curbside.named.verification.actions.locking import locked
 from curbside.named.verification.comparison import compare
 from curbside.named.verification.models import Application, Decision
-from curbside.named.verification.queries import licence_held_by_another
-
-SYSTEM: Final = "system"
+from curbside.named.verification.queries import SYSTEM, licence_held_by_another
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Showing control of a licence, in three ways: a document, a code to an institution's address, two colleagues who vouch.
 
-A code or two vouches decide by themselves where the register says exactly the same and nobody else holds the licence;
-everything else is a registrar's.
+A code or two vouches decide by themselves where the register says exactly the same, nobody else holds the licence, and no registrar
+has asked about it, refused or ended it; everything else is a registrar's.
 """
 
 import hmac
@@ -25,7 +25,14 @@ from curbside.named.verification.actions.locking import locked
 from curbside.named.verification.comparison import compare
 from curbside.named.verification.institutions import carries_name, institution_of
 from curbside.named.verification.models import AddressCode, Application, Decision, Document, Vouch, VouchLink
-from curbside.named.verification.queries import VOUCHES_A_MONTH, VOUCHES_NEEDED, licence_held_by_another, vouches_this_month
+from curbside.named.verification.queries import (
+    VOUCHES_A_MONTH,
+    VOUCHES_NEEDED,
+    licence_held_by_another,
+    registrar_spoke_about,
+    vouches_that_count,
+    vouches_this_month,
+)
 
 CODE_LASTS: Final = timedelta(minutes=30)
 CODE_DIGITS: Final = 8
@@ -66,6 +73,10 @@ def send_code(*, application: Application, address: str) -> None:
             "kept_since": today(),
         },
     )
+    if found.control == Application.Control.CODE:
+        # The former address was confirmed, the new one is not: a registrar must not read it as if it were.
+        found.control = Application.Control.NONE
+        found.save(update_fields=["control"])
     transaction.on_commit(lambda: _mail_code(address, code))
 
 
@@ -129,7 +140,7 @@ def vouch(*, application: Application, voucher: Doctor) -> None:
     if not new:
         raise Conflict(_("You have vouched for this colleague already."))
     log(found, Decision.Kind.VOUCHED, by=f"{licence.register} {licence.number}", reason="")
-    if found.vouches.count() >= VOUCHES_NEEDED:
+    if vouches_that_count(found) >= VOUCHES_NEEDED:
         _control_shown(found, Application.Control.VOUCHES)
 
 
@@ -153,8 +164,8 @@ def _control_shown(application: Application, control: Application.Control) -> No
     application.state = Application.State.OPEN
     application.save(update_fields=["control", "state"])
     comparison = compare(application)
-    nothing_to_judge = comparison.exact and licence_held_by_another(application) is None and _speaks_for_itself(application)
-    if comparison.entry and nothing_to_judge:
+    free = licence_held_by_another(application) is None and not registrar_spoke_about(application)
+    if comparison.entry and comparison.exact and free and _speaks_for_itself(application):
         accept_by_system(application, comparison.entry)
 
 
@@ -164,4 +175,4 @@ def _speaks_for_itself(application: Application) -> bool:
         return True
     sent = application.address_code
     address = evidence.unseal(bytes(sent.sealed_address), application_id=application.pk).decode()
-    return carries_name(address, application.family_name)
+    return carries_name(address, application.given_names, application.family_name)

@@ -50,7 +50,7 @@ def _application_page(request: HttpRequest, application: Application, status: in
         "control_shown": shown,
         "taken": shown and queries.licence_held_by_another(application) is not None,
         "documents": application.documents.order_by("kept_since", "pk").defer("sealed"),
-        "vouches": application.vouches.count(),
+        "vouches": queries.vouches_that_count(application),
         "vouches_needed": queries.VOUCHES_NEEDED,
         "institutions": settings.INSTITUTION_DOMAINS,
         "document_form": DocumentForm(),
