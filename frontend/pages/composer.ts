@@ -1,5 +1,8 @@
-// Guards what is being written: says how much room is left, asks before the page is left with words unsent, and sends once.
+// Guards what is being written: says how much room is left and what could tell who writes, asks before the page is left with words
+// unsent, and sends once.
 // Keeps nothing: a draft in the browser's storage would be a case on the disk.
+import { watchTelltales } from "./lib/telltale_list";
+
 let leaving = false;
 
 function counterFor(area: HTMLTextAreaElement): HTMLElement {
@@ -38,6 +41,14 @@ for (const form of forms) {
     leaving = true;
   });
 }
+for (const area of document.querySelectorAll<HTMLTextAreaElement>("[data-oneoff-tools] textarea[data-longest]")) watchLength(area);
+for (const part of document.querySelectorAll<HTMLElement>("[data-telltales]")) watchTelltales(part);
+document.addEventListener("oneoff:leaving", () => {
+  leaving = true;
+});
+document.addEventListener("oneoff:staying", () => {
+  leaving = false;
+});
 for (const details of document.querySelectorAll<HTMLDetailsElement>("details.js-reply")) {
   details.addEventListener("toggle", () => {
     if (details.open) details.querySelector("textarea")?.focus();
@@ -50,4 +61,3 @@ window.addEventListener("pageshow", () => {
   leaving = false;
   for (const form of forms) delete form.dataset.sent;
 });
-export {};

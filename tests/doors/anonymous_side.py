@@ -6,9 +6,12 @@ from functools import cached_property
 
 from curbside.anonymous.cases.actions import post_case
 from curbside.anonymous.cases.documents import CaseText
-from curbside.anonymous.discussion.actions import post_comment
+from curbside.anonymous.cases.models import Case, Quota
+from curbside.anonymous.discussion.actions import post_comment, start_thread
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.models import Member, Passkey
+from curbside.anonymous.moderation.actions import appoint
+from curbside.anonymous.sealing.actions import seal_text
 from curbside.kit.clock import today
 from curbside.kit.ids import random_id
 from tests.doors.authenticator import LyingPasskey
@@ -51,8 +54,18 @@ DOORS = {
     "cases:show_case": Door("GET"),
     "cases:edit_case": Door("GET POST", private=True, form=CASE),
     "cases:remove_case": Door("GET POST", private=True),
+    "cases:list_lessons": Door("GET"),
+    "cases:post_lesson": Door("GET POST", form=CASE),
+    "cases:preview_lesson": Door("POST", form=CASE),
+    "cases:oneoff": Door("GET", open=True),
+    "cases:begin_oneoff": Door("POST", open=True, json=True),
+    "cases:finish_oneoff": Door("POST", open=True, json=True),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
+    "moderation:show_log": Door("GET", private=True),
+    "moderation:remove_case": Door("GET POST", private=True, form={"reason": "abuse"}),
+    "moderation:block_quota": Door("GET POST", private=True, form={"reason": "abuse"}),
+    "moderation:remove_comment": Door("GET POST", private=True, form={"reason": "abuse"}),
 }
 QUERIES = ("after", "from", "specialty", "language", "next")
 END_SESSIONS, SIGN_OUT = "membership:end_sessions", "membership:sign_out"
@@ -65,9 +78,13 @@ class AnonymousCast:
     DOORS = DOORS
 
     def __init__(self) -> None:
-        self.case = post_case(author=self.insider(), specialty="cardiology", language="en", text=CaseText("A title", "A story.", "What now?"))
+        self.case = post_case(
+            author=self.insider(), specialty="cardiology", language="en", text=CaseText("A title", "A story.", "What now?")
+        )
         self.comment = post_comment(thread=self.case.thread, author=self.insider(), text=CommentText("Yes."))
         self.passkey = keep_passkey(self.insider(), None)
+        appoint(member=self.insider())
+        self.one_off = make_one_off()
 
     @cached_property
     def _insider(self) -> Member:
@@ -88,7 +105,8 @@ class AnonymousCast:
 
     def arguments(self, name: str) -> dict[str, object]:
         return {
-            "case_id": self.case.pk, "thread_id": self.case.thread_id, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
+            "case_id": self.one_off.pk if name == "moderation:block_quota" else self.case.pk, "thread_id": self.case.thread_id,
+            "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
         }  # fmt: skip
 
     def absent(self, name: str) -> dict[str, object]:
@@ -99,6 +117,12 @@ def make_member(pseudonym: str) -> Member:
     return Member.objects.create(
         pseudonym=pseudonym, skeleton=pseudonym, nullifier=secrets.token_bytes(32), term_ends_on=today() + timedelta(days=30)
     )
+
+
+def make_one_off() -> Case:
+    thread, text_id = start_thread(kind="case"), seal_text(document={"title": "A title", "story": "A story.", "question": "What now?"})
+    quota = Quota.objects.create(nullifier=secrets.token_bytes(32), posts=1)
+    return Case.objects.create(nullifier=secrets.token_bytes(32), quota=quota, thread=thread, text_id=text_id, language="en")
 
 
 def keep_passkey(person: Member, made: LyingPasskey | None) -> Passkey:

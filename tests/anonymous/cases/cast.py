@@ -15,7 +15,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.actions import post_comment
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment
-from curbside.anonymous.membership.models import Badge, Member
+from curbside.anonymous.membership.models import Badge, Member, Vouch
 from curbside.kit.clock import today
 
 TEXT: Final = CaseText(
@@ -33,12 +33,14 @@ class Answer(Protocol):
 
 
 def make_member(pseudonym: str, *, days_left: int = 30) -> Member:
-    return Member.objects.create(
+    member = Member.objects.create(
         pseudonym=pseudonym,
         skeleton=pseudonym,
         nullifier=secrets.token_bytes(32),
         term_ends_on=today() + timedelta(days=days_left),
     )
+    Vouch.objects.create(member=member, registrar="directory.example.org")
+    return member
 
 
 def browser_of(member: Member) -> Client:

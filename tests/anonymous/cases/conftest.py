@@ -1,20 +1,30 @@
-"""Members by role, limits that begin anew, and counters that hold nothing."""
+"""Members by role, people who post as nobody, limits that begin anew, and counters that hold nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from curbside.anonymous.cases.actions import CASE_LIMIT
 from curbside.anonymous.cases.models import Case
+from curbside.anonymous.cases.oneoffs.views import BEGIN_LIMIT, FINISH_LIMIT
 from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.actions import COMMENT_LIMIT
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
+from curbside.anonymous.membership.editions import learn_editions
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.membership.verifying import proof_worker
 from tests.anonymous.cases.cast import a_case, browser_of, make_member
+from tests.anonymous.cases.nobody import Nobody
+from tests.anonymous.membership.cast import publish, registrar_at
 
 
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
-    for limit in (CASE_LIMIT, COMMENT_LIMIT, PREVIEW_LIMIT):
+    for limit in (CASE_LIMIT, COMMENT_LIMIT, PREVIEW_LIMIT, BEGIN_LIMIT, FINISH_LIMIT):
         limit._uses.clear()
     VIEWS.forget()
 
@@ -52,3 +62,30 @@ def as_read_only(read_only: Member) -> Client:
 @pytest.fixture
 def case(author: Member) -> Case:
     return a_case(author)
+
+
+@pytest.fixture(scope="session")
+def verifying_process() -> Iterator[None]:
+    yield
+    proof_worker().stop()
+
+
+@pytest.fixture
+def edition(db: None, noon: datetime, tmp_path: Path, settings: LazySettings, verifying_process: None) -> None:
+    """A registrar's edition with a roll of everyone, known here, on the day of the fixtures' quotas."""
+    known = registrar_at(tmp_path / "rolls")
+    publish(tmp_path / "rolls")
+    settings.REGISTRARS = [known]
+    learn_editions(registrar=known)
+
+
+@pytest.fixture
+def nobody(edition: None) -> Iterator[Nobody]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield Nobody(patch)
+
+
+@pytest.fixture
+def another_nobody(edition: None) -> Iterator[Nobody]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield Nobody(patch, person="other")

@@ -19,8 +19,8 @@ urlpatterns = [
     path("cases/<id:case_id>/edit/", views.edit_case, name="edit_case"),
     path("cases/<id:case_id>/remove/", views.remove_case, name="remove_case"),
     path("oneoff/", oneoffs.come_back, name="oneoff"),
-    path("oneoff/begin/", oneoffs.begin, name="oneoff_begin"),
-    path("oneoff/finish/", oneoffs.finish, name="oneoff_finish"),
+    path("oneoff/begin/", oneoffs.begin, name="begin_oneoff"),
+    path("oneoff/finish/", oneoffs.finish, name="finish_oneoff"),
     path("mine/", views.list_mine, name="list_mine"),
     path("mine/comments/", views.list_my_comments, name="list_my_comments"),
 ]

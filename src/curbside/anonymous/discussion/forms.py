@@ -22,7 +22,8 @@ class TextField(forms.CharField):
     """Words of a member: characters that deceive the eye are left out, and too long a text is answered with both lengths."""
 
     def __init__(self, *, longest: int, label: "_StrPromise", rows: int | None = None, help_text: "str | _StrPromise" = "") -> None:
-        attributes = {"class": "textarea w-full", "rows": rows, "data-longest": longest} if rows else {"class": "input w-full"}
+        shape = {"class": "textarea w-full", "rows": rows} if rows else {"class": "input w-full"}
+        attributes = {**shape, "data-longest": longest}
         widget = forms.Textarea(attributes) if rows else forms.TextInput(attributes)
         super().__init__(label=label, help_text=help_text, widget=widget)
         self.longest = longest

@@ -6,6 +6,7 @@ Between begin and finish nothing is kept here: the ticket and the words are in t
 import re
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from curbside.anonymous.cases.oneoffs.drafts import prepare, read_draft
 from curbside.anonymous.cases.oneoffs.proving import verify
 from curbside.anonymous.cases.oneoffs.tickets import Act
 from curbside.kit.bodies import json_body
-from curbside.kit.errors import PublicError
+from curbside.kit.errors import NotAllowed, PublicError
 from curbside.kit.ids import PublicId
 from curbside.kit.limits import RateLimit, request_origin
 
@@ -67,8 +68,9 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse_cookies(request: HttpRequest) -> None:
-    if request.headers.get("Cookie"):
-        raise PublicError(_("This request would tell who you are, so it was not answered. Reload the page and try again."))
+    """And pages of other origins, which could use up what an address may do in ten minutes."""
+    if request.headers.get("Cookie") or request.headers.get("Origin", str(settings.ORIGIN)) != str(settings.ORIGIN):
+        raise NotAllowed(_("This request would tell who you are, so it was not answered. Reload the page and try again."))
 
 
 def _act(body: dict[str, object]) -> Act:
