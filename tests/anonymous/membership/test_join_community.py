@@ -173,6 +173,23 @@ def test_a_replaced_edition_is_accepted_for_its_grace_and_no_longer(visitor: Vis
     assert visitor.hand_in(packet("first", newest_address()))[0] == 200
 
 
+def test_a_term_by_a_replaced_edition_ends_as_one_begun_on_the_day_it_was_replaced(visitor: Visitor, edition: Manifest) -> None:
+    replaced = today() - timedelta(days=10)
+    Edition.objects.update(replaced_on=replaced)
+    visitor.begin("first")
+    assert visitor.hand_in(packet("first", newest_address()))[0] == 200
+    assert Member.objects.get().term_ends_on == replaced + timedelta(days=92)
+
+
+def test_a_renewal_by_a_replaced_edition_takes_no_day_away(visitor: Visitor, member: Member) -> None:
+    before = member.term_ends_on
+    visitor.begin("renewal", "/membership/renew/")
+    Edition.objects.update(replaced_on=today() - timedelta(days=10))
+    assert visitor.hand_in(packet("renewal", newest_address()))[0] == 200
+    member.refresh_from_db()
+    assert member.term_ends_on == before
+
+
 def test_a_false_proof_costs_the_challenge_and_admits_nobody(visitor: Visitor, edition: Manifest) -> None:
     visitor.begin("first")
     value = packet("first", newest_address())

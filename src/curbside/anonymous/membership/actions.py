@@ -39,7 +39,7 @@ def answer_knock(*, knock: PendingKnock, nullifier: Nullifier, rolls: Sequence[E
     member = _locked_member(nullifier)
     is_new = member is None
     if member is None:
-        member, is_new = _admit(knock, nullifier)
+        member, is_new = _admit(knock, nullifier, rolls)
     if member.banned:
         raise NotAllowed(_("This member was banned. A ban holds for the person, whatever pseudonym or passkey comes next."))
     if knock.kind is Kind.RENEW and member != renewing:
@@ -54,7 +54,7 @@ def _locked_member(nullifier: Nullifier) -> Member | None:
     return Member.objects.select_for_update().filter(nullifier=element_bytes(nullifier)).first()
 
 
-def _admit(knock: PendingKnock, nullifier: Nullifier) -> tuple[Member, bool]:
+def _admit(knock: PendingKnock, nullifier: Nullifier, rolls: Sequence[EditionRoll]) -> tuple[Member, bool]:
     """A new member; or the one of old, where the same secret knocked twice at once."""
     if knock.kind is Kind.RENEW:
         raise _other_wallet()
@@ -62,7 +62,7 @@ def _admit(knock: PendingKnock, nullifier: Nullifier) -> tuple[Member, bool]:
         raise Conflict(_("No member belongs to this wallet, so there is nothing to recover. You can join instead."))
     try:
         with transaction.atomic():
-            return _create(pseudonym=knock.pseudonym, nullifier=element_bytes(nullifier)), True
+            return _create(pseudonym=knock.pseudonym, nullifier=element_bytes(nullifier), term_ends_on=term_end(rolls)), True
     except IntegrityError as error:
         member = _locked_member(nullifier)
         if member is None:
@@ -85,13 +85,18 @@ def _other_wallet() -> Conflict:
     return Conflict(_("This proof is not from the wallet with which you joined. Use that one to renew."))
 
 
-def term_end() -> date:
-    """The last day of a term that begins today."""
-    return today() + timedelta(days=settings.TERM_DAYS)
+def term_end(rolls: Iterable[EditionRoll] = ()) -> date:
+    """The last day of a term that begins today, or began when an edition that was shown was replaced.
+
+    A registrar takes up a doctor's new commitment a term after the edition that dropped the old one: a longer term would let one doctor
+    be two members for a while.
+    """
+    begins = min((today(), *(roll.edition.replaced_on for roll in rolls if roll.edition.replaced_on)))
+    return begins + timedelta(days=settings.TERM_DAYS)
 
 
 def _renew(member: Member, rolls: Sequence[EditionRoll], *, shown: bool) -> None:
-    member.term_ends_on = term_end()
+    member.term_ends_on = max(member.term_ends_on, term_end(rolls))  # an older edition adds nothing and takes nothing
     member.save(update_fields=["term_ends_on"])
     member.vouches.all().delete()
     Vouch.objects.bulk_create(Vouch(member=member, registrar=host) for host in sorted({roll.edition.registrar for roll in rolls}))
