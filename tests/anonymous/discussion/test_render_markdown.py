@@ -215,6 +215,20 @@ def test_the_longest_hostile_text_is_rendered_in_bounded_time(piece: str) -> Non
     assert time.process_time() - started < 3
 
 
+def test_a_short_text_does_not_grow_into_a_table_of_many_cells() -> None:
+    columns = 60
+    text = f"|{'a|' * columns}\n|{'-|' * columns}\n" + "x\n" * 2_000
+    started = time.process_time()
+    made = render_markdown(text)
+    assert len(made) < 4 * len(text)
+    assert time.process_time() - started < 0.3
+
+
+def test_a_table_of_a_long_course_is_still_one() -> None:
+    made = render_markdown("|day|K|Na|CRP|\n|-|-|-|-|\n" + "|1|2.5|140|12|\n" * 300)
+    assert made.count("<tr>") == 301
+
+
 def test_deep_nesting_ends() -> None:
     for text in (">" * LONGEST_STORY + "x", "".join(f"{'  ' * depth}- x\n" for depth in range(140)), "[" * 9000 + "]" * 9000):
         walk(text)

@@ -24,12 +24,14 @@ _NONE: Final[set[str]] = set()
 _ATTRIBUTES: Final = {"*": _NONE, "a": {"href"}, "ol": {"start"}}  # "*" too: by itself nh3 lets title and lang through
 _SIDES: Final = {"text-right", "text-center"}
 _CLASSES: Final = {"div": {"overflow-x-auto"}, "span": {"link-host"}, "th": _SIDES, "td": _SIDES}
+_MOST_CELLS: Final = 4_000
+"""What a text's tables could hold at most: every row is filled up to the widest, so 5,000 characters could ask for 65,000 cells."""
 _TOP_HEADING: Final = 3  # h1 and h2 belong to the page around the text
 
 
 def render_markdown(text: str) -> SafeString:
     """The text as HTML that holds nothing but the elements above, links to the web and mail addresses."""
-    html = _PARSER.render(text)
+    html = (_PARSER if _cells(text) <= _MOST_CELLS else _WITHOUT_TABLES).render(text)
     clean = nh3.clean(
         html,
         tags=_ELEMENTS,
@@ -48,6 +50,13 @@ def first_line(text: str, *, length: int = 160) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+
+
+def _cells(text: str) -> int:
+    """No fewer than the cells that tables in the text can come to: rows are counted after the first line that could begin one."""
+    lines = text.splitlines()
+    begins = next((number for number, line in enumerate(lines) if "|" in line), len(lines))
+    return (len(lines) - begins) * (1 + max((line.count("|") for line in lines), default=0))
 
 
 def _is_link(url: str) -> bool:
@@ -108,13 +117,14 @@ _RULES: Final = {
 }
 
 
-def _parser() -> MarkdownIt:
+def _parser(*, tables: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
-    parser.enable(["table", "strikethrough"]).disable("image")
+    parser.enable(["table", "strikethrough"] if tables else ["strikethrough"]).disable("image")
     parser.validateLink = _is_link  # type: ignore[method-assign] # markdown-it's documented way to narrow links
     for rule, render in _RULES.items():
         parser.add_render_rule(rule, render)
     return parser
 
 
-_PARSER: Final = _parser()
+_PARSER: Final = _parser(tables=True)
+_WITHOUT_TABLES: Final = _parser(tables=False)
