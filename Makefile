@@ -15,7 +15,7 @@ run: $(STAMP)/python $(STAMP)/frontend ## Install, build, migrate, seed and serv
 	@CURBSIDE_MODE=demo $(BIN)/python -m curbside demo run
 
 .PHONY: test
-test: install check test-python test-postgres test-frontend test-wall test-drill test-browser ## Install what is missing and run every check
+test: install check test-python test-postgres test-frontend test-wall test-doors test-drill test-browser ## Install what is missing and run every check
 
 .PHONY: install
 install: $(STAMP)/python-dev $(STAMP)/frontend ## Install all that development needs, and build the frontend
@@ -50,9 +50,14 @@ check: $(STAMP)/python-dev $(STAMP)/npm ## Linters, types, import contracts, tem
 	$(BIN)/ruff check
 	$(BIN)/lint-imports --no-cache
 	$(foreach site,$(SITES),CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/mypy --cache-dir .mypy_cache/$(site) -p curbside.$(site) -p curbside.kit -p curbside.credential $(PROGRAMS:%=-m curbside.%) &&) true
-	$(BIN)/djlint --check --lint --quiet src/curbside --extension=html
+	$(BIN)/djlint --lint --quiet src/curbside --extension=html
 	$(foreach site,$(SITES),CURBSIDE_MODE=test $(BIN)/python -m curbside check $(site) && CURBSIDE_MODE=test DJANGO_SETTINGS_MODULE=curbside.$(site).settings $(BIN)/python -m django makemigrations --check --dry-run &&) true
 	npm run --silent check
+	$(BIN)/python -m tests.audit
+
+.PHONY: audit
+audit: $(STAMP)/python-dev $(STAMP)/npm ## Known vulnerabilities in the lock files; fails also where a registry does not answer
+	$(BIN)/python -m tests.audit --strict
 
 .PHONY: fix
 fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
@@ -75,6 +80,10 @@ test-frontend: $(STAMP)/npm ## Unit tests of the scripts and the wallet
 .PHONY: test-wall
 test-wall: $(STAMP)/python-dev ## The wall: what neither side may load, name or hold
 	$(BIN)/python -m pytest tests/wall --ds=curbside.named.settings
+
+.PHONY: test-doors
+test-doors: $(STAMP)/python-dev $(STAMP)/frontend ## Every address of each side: who may come in, headers, cookies, hostile input
+	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/doors --ds=curbside.$(site).settings &&) true
 
 .PHONY: test-browser
 test-browser: $(STAMP)/python-dev $(STAMP)/frontend ## Stories in real Chromium

@@ -67,7 +67,7 @@ def main() -> int:
     with server() as folder:
         for site, databases in SUITES.items():
             settings = {name: f"postgresql://curbside@/{base}?host={folder}" for name, base in databases.items()}
-            command = [sys.executable, "-m", "pytest", f"tests/{site}", f"--ds=curbside.{site}.settings", *sys.argv[1:]]
+            command = [sys.executable, "-m", "pytest", f"tests/{site}", "tests/doors", f"--ds=curbside.{site}.settings", *sys.argv[1:]]
             status = subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
             if status:
                 return status
