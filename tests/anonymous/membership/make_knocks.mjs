@@ -1,9 +1,10 @@
 // Makes fixtures/knocks.json: real proofs for fixed secrets, rolls, challenges and passkeys, so that the unit tests need no Node.
 //
 // Run from the repository's root: node tests/anonymous/membership/make_knocks.mjs
+// Cases that are in the file stay as they are, because a proof is another one each time; with --anew all are made anew.
 // The scopes and messages are computed here from docs/wire-format.md alone, so that the tests compare two implementations.
 import { createECDH, createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,24 +48,29 @@ const CASES = {
   "two badges": { secret: 1, challenge: 1, passkey: 1, badges: ["gb", "gb/anaesthetics"] },
   "other wallet": { secret: 1, challenge: 3, passkey: null, badges: ["gb"] },
   "other host": { secret: 0, challenge: 1, passkey: 1, badges: [], community: "elsewhere.example.org" },
+  "another registrar": { secret: 0, challenge: 1, passkey: 1, badges: ["annuaire.example.org:gb"] },
+  "both registrars": { secret: 0, challenge: 3, passkey: null, badges: ["annuaire.example.org:gb", "directory.example.org:gb/anaesthetics"] },
   "small roll": { secret: 0, challenge: 1, passkey: 1, badges: ["gb/neurology"] },
 };
 
 async function make({ secret, badges, community = "community.localhost", ...terms }) {
   const place = [community, "member", "", ""];
-  const asked = badges.map((roll) => `${REGISTRAR}:${roll}`).join(",");
+  const asked = badges.map((badge) => (badge.includes(":") ? badge : `${REGISTRAR}:${badge}`)).join(",");
   const scope = linesToInteger(["curbside scope v1", ...place]);
   const message = linesToInteger(["curbside knock v1", ...place, challenge(terms.challenge), passkey(terms.passkey), asked]);
   const proofs = [];
-  for (const roll of badges.length > 0 ? badges : ["everyone"]) {
+  for (const badge of badges.length > 0 ? badges : ["everyone"]) {
+    const roll = badge.split(":").at(-1);
     const proof = await generateProof(identities[secret], new Group(rolls[roll]), message, scope, 20, circuit);
     proofs.push({ roll, proof });
   }
   return { challenge: challenge(terms.challenge), passkey: terms.passkey, badges, proofs };
 }
 
+const file = join(here, "fixtures", "knocks.json");
+const known = process.argv.includes("--anew") ? {} : JSON.parse(await readFile(file, "utf8")).cases;
 const cases = {};
-for (const [name, terms] of Object.entries(CASES)) cases[name] = await make(terms);
+for (const [name, terms] of Object.entries(CASES)) cases[name] = known[name] ?? (await make(terms));
 const content = { registrar: REGISTRAR, rolls: Object.fromEntries(Object.entries(rolls).map(([name, leaves]) => [name, leaves.map(String)])), cases };
-await writeFile(join(here, "fixtures", "knocks.json"), `${JSON.stringify(content, null, 1)}\n`);
+await writeFile(file, `${JSON.stringify(content, null, 1)}\n`);
 process.exit(0);

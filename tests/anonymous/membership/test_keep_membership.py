@@ -60,7 +60,7 @@ def test_the_page_shows_pseudonym_badges_term_and_passkeys_in_five_queries(visit
         page = visitor.client.get("/membership/").content.decode()
     for shown in ("quiet-heron-41", "United Kingdom", "one of <strong>6</strong>", "directory.example.org", "This is your only passkey"):
         assert shown in page
-    assert len(queries) == 4  # session, member, badges, passkeys
+    assert len(queries) == 5  # session, member, who vouches, badges, passkeys
 
 
 def test_a_second_passkey_can_be_added_labelled_and_used(visitor: Visitor, make_visitor: MakeVisitor, member: Member) -> None:
