@@ -126,7 +126,7 @@ class NamedCast:
         return self.application.doctor
 
     def people(self) -> list[Doctor]:
-        return [self.insider(), self.outsider(), self.applicant_with_everything()]
+        return [self.outsider(), self.applicant_with_everything(), self.insider()]
 
     def arguments(self, name: str) -> dict[str, object]:
         known: dict[str, object] = {

@@ -134,7 +134,9 @@ def test_under_another_host_the_site_does_not_start(cast: Cast) -> None:
     refuse_other_host(table, site, OWN)
     remember_host(table, site)
     refuse_other_host(table, site, OWN)
-    with pytest.raises(ImproperlyConfigured, match=rf"{OWN} says new.curbside.health, but people here have passkeys for old.curbside.health"):
+    with pytest.raises(
+        ImproperlyConfigured, match=rf"{OWN} says new.curbside.health, but people here have passkeys for old.curbside.health"
+    ):
         refuse_other_host(table, Origin("https", "new.curbside.health", None), OWN)
 
 

@@ -66,7 +66,7 @@ def check_passkey(*, session: SessionBase, answer: str, site: Origin) -> Doctor:
     credential = passkeys.answered_credential(answer)
     passkey = Passkey.objects.select_for_update().filter(credential_id=credential).first()
     if passkey is None:
-        raise PasskeyRefused(_("No account here has that passkey. Use another one, or sign up."))
+        raise PasskeyRefused(_("That passkey was not accepted. Try again, or use another one."))
     passkey.counter = passkeys.verify_request(
         session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)), counter=passkey.counter
     )
