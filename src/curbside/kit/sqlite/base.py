@@ -1,7 +1,9 @@
 """The backend: Django's own, with the module beneath it exchanged before it is first imported."""
 
+import os
 import sqlite3
 import sys
+from contextlib import suppress
 
 import pysqlite3
 from django.core.exceptions import ImproperlyConfigured
@@ -21,5 +23,17 @@ from django.db.backends.sqlite3 import base as django_sqlite  # noqa: E402 - onl
 sys.modules.update(_standard)
 
 
+_OWNER_AND_GROUP = 0o660
+"""Less the umask, which commonly leaves the group to read. SQLite gives its log and index beside the file the same rights."""
+
+
 class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     """Django's wrapper over the newer library."""
+
+    def get_new_connection(self, conn_params: dict[str, object]) -> object:
+        """Make a file that is not there yet closed to other accounts of the machine: the other site's may be among them."""
+        name = os.fspath(self.settings_dict["NAME"])
+        if not name.startswith((":memory:", "file:")):
+            with suppress(OSError):  # SQLite says better what is wrong with a file or its folder
+                os.close(os.open(name, os.O_RDONLY | os.O_CREAT, _OWNER_AND_GROUP))
+        return super().get_new_connection(conn_params)
