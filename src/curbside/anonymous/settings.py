@@ -19,7 +19,7 @@ WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.loca
 SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
 
 SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
-SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS", DATA_DIR / "keys" / "secret_key")
 KEY_FILE = Path(environment.text("CURBSIDE_KEY_FILE", str(DATA_DIR / "keys" / "operator_keys")))
 """The operator's keys that wrap the keys of texts; kept apart from both databases and their backups."""
 KEY_SERVICE = environment.words("CURBSIDE_KEY_SERVICE", "file")

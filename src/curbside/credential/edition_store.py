@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -64,6 +65,26 @@ class EditionStore:
         self._write_once(manifest_path(address), encoded)
         self._write(LATEST_PATH, Pointer(address, manifest.number).encode())
         return address
+
+    def has_roll(self, digest: Sha256) -> bool:
+        """Whether a roll's file is here; what it holds is checked when it is read."""
+        return (self.root / roll_path(digest)).exists()
+
+    def rewrite(self, chain: Sequence[Manifest], rolls: Iterable[RollFile], key: Ed25519PrivateKey) -> None:
+        """Write a whole chain, from the first edition on, under this key: after a change of keys, or where the folder was lost.
+
+        Of the rolls only the newest edition's are needed.
+        """
+        for earlier, later in pairwise(chain):
+            check_follows(later, earlier)
+        for roll in rolls:
+            self._write_once(roll_path(roll.digest), roll.data)
+        for entry in chain[-1].rolls:
+            read_roll(self.source, entry)
+        for manifest in chain:
+            self._write_once(signature_path(manifest.address), edition.sign(manifest.encode(), key))
+            self._write_once(manifest_path(manifest.address), manifest.encode())
+        self._write(LATEST_PATH, Pointer(chain[-1].address, chain[-1].number).encode())
 
     def copy(self, source: EditionSource, key: Ed25519PublicKey) -> Manifest:
         """Copy the newest edition, and the one before it, from another place; each checked before the pointer moves.

@@ -112,6 +112,19 @@ def secret(name: str, file: Path) -> str:
     return value
 
 
+def former_secrets(name: str, file: Path) -> list[str]:
+    """Secrets that a newer one replaced and that still count, from the variable or from what ``curbside keys replace --keep`` wrote."""
+    former = former_file(file)
+    if words(name) or mode() == "test" or not former.is_file():
+        return words(name)
+    return former.read_text(encoding="ascii").split()
+
+
+def former_file(file: Path) -> Path:
+    """Where the former contents of a key file are kept while they still count."""
+    return file.with_name(f"{file.name}.former")
+
+
 def database(name: str, file: Path) -> dict[str, object]:
     """Django's settings of one database from a URL.
 

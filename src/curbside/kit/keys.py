@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from curbside.kit import environment
-from curbside.kit.key_files import write_key_file
+from curbside.kit.key_files import replace_key_file, write_key_file
 
 
 def _random_text() -> str:
@@ -49,4 +49,62 @@ def make_command(arguments: list[str]) -> int:
     parser.parse_args(arguments)
     for file in make_missing_keys(environment.data_dir()):
         print(f"wrote {file}")
+    return 0
+
+
+REPLACEABLE = {"named": ("secret_key", "evidence_key", "roll_signing_key"), "anonymous": ("secret_key",)}
+"""What `keys replace` writes anew. The operator's keys are rotated instead (`keys rotate`): they wrap what must stay readable."""
+KEPT = ("secret_key", "evidence_key")
+"""Keys of which a former one can go on counting for a while."""
+
+
+def replace_key(file: Path, *, keep: bool) -> None:
+    """Put a new key in the file's place. The former ones count on only if kept."""
+    former = environment.former_file(file)
+    old = file.read_text(encoding="ascii").strip()
+    kept = [old, *(former.read_text(encoding="ascii").split() if former.is_file() else [])] if keep else []
+    former.unlink(missing_ok=True)
+    if kept:
+        # Before the new key, so that no process ever finds neither.
+        write_key_file(former, "\n".join(kept) + "\n")
+    replace_key_file(file, _random_text() + "\n")
+
+
+def replace_command(arguments: list[str]) -> int:
+    """``curbside keys replace``."""
+    parser = argparse.ArgumentParser(
+        prog="curbside keys replace",
+        description=(
+            "Write a new key in place of one below CURBSIDE_DATA_DIR; docs/keys.md tells what to do before and after. Processes that run "
+            "take it up when they are started again."
+        ),
+    )
+    parser.add_argument("site", choices=sorted(REPLACEABLE))
+    parser.add_argument("key", choices=sorted({key for keys in REPLACEABLE.values() for key in keys}))
+    parser.add_argument("--keep", action="store_true", help="let the former key count on until `curbside keys forget`; not after a theft")
+    chosen = parser.parse_args(arguments)
+    file = environment.data_dir() / chosen.site / "keys" / chosen.key
+    if chosen.key not in REPLACEABLE[chosen.site]:
+        parser.error(f"The {chosen.site} side has no {chosen.key}.")
+    if chosen.keep and chosen.key not in KEPT:
+        parser.error(f"A former {chosen.key} has no use.")
+    if not file.is_file():
+        parser.error(f"There is no {file}. Where the key comes from the environment, change it there.")
+    replace_key(file, keep=chosen.keep)
+    print(f"wrote {file}")
+    return 0
+
+
+def forget_command(arguments: list[str]) -> int:
+    """``curbside keys forget``."""
+    description = "Let the former keys, which `keys replace --keep` kept, count no more."
+    parser = argparse.ArgumentParser(prog="curbside keys forget", description=description)
+    parser.add_argument("site", choices=sorted(REPLACEABLE))
+    parser.add_argument("key", choices=KEPT)
+    chosen = parser.parse_args(arguments)
+    former = environment.former_file(environment.data_dir() / chosen.site / "keys" / chosen.key)
+    if not former.is_file():
+        parser.error(f"There is no {former}.")
+    former.unlink()
+    print(f"removed {former}")
     return 0

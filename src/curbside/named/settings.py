@@ -18,9 +18,10 @@ WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.loca
 SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
 
 SECRET_KEY = environment.secret("CURBSIDE_NAMED_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
-SECRET_KEY_FALLBACKS = environment.words("CURBSIDE_NAMED_SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_NAMED_SECRET_KEY_FALLBACKS", DATA_DIR / "keys" / "secret_key")
 EVIDENCE_KEY = environment.secret("CURBSIDE_EVIDENCE_KEY", DATA_DIR / "keys" / "evidence_key")
 """32 bytes as base64url: what uploaded evidence is encrypted with until its decision."""
+EVIDENCE_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_EVIDENCE_KEY_FALLBACKS", DATA_DIR / "keys" / "evidence_key")
 ROLL_SIGNING_KEY_FILE = Path(environment.text("CURBSIDE_ROLL_SIGNING_KEY_FILE", str(DATA_DIR / "keys" / "roll_signing_key")))
 
 SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from curbside.anonymous.sealing import actions
+from curbside.anonymous.sealing import actions, queries
 from curbside.anonymous.sealing.actions import retire_key, rotate_keys, seal_text, seal_texts, sweep_keys
 from curbside.anonymous.sealing.cipher import fresh_key
 from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey
@@ -168,7 +168,7 @@ def test_two_rotations_at_once_lose_neither_key(key_file: Path) -> None:
 
 
 def test_the_sweep_removes_old_keys_that_no_text_names_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(queries, "BATCH", 2)
     named, orphaned, fresh_orphan = seal_texts(documents=[{}, {}, {}])
     SealedText.objects.filter(pk__in=[orphaned, fresh_orphan]).delete()
     RingKey.objects.exclude(text_id=fresh_orphan).update(made_on=LONG_AGO)
@@ -178,6 +178,37 @@ def test_the_sweep_removes_old_keys_that_no_text_names_and_no_others(monkeypatch
     output = StringIO()
     call_command("sweep_keys", stdout=output)
     assert output.getvalue() == ""
+
+
+def test_the_sweep_refuses_to_empty_the_ring_of_a_site_whose_texts_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts restored later would find their keys gone."""
+    monkeypatch.setattr(actions, "FEW_KEYS", 2)
+    text_ids = seal_texts(documents=[{"text": str(number)} for number in range(4)])
+    rows = list(SealedText.objects.all())
+    SealedText.objects.all().delete()
+    RingKey.objects.update(made_on=LONG_AGO)
+    with pytest.raises(CommandError, match="4 keys have no text"):
+        call_command("sweep_keys")
+    SealedText.objects.bulk_create(rows)
+    assert {document.text("text") for document in read_texts(text_ids).values()} == set("0123")
+
+
+def test_settling_says_first_and_marks_and_removes_only_when_told() -> None:
+    kept, keyless, textless = seal_texts(documents=[{"text": "kept"}, {"text": "keyless"}, {"text": "textless"}])
+    RingKey.objects.filter(text_id=keyless).delete()
+    SealedText.objects.filter(pk=textless).delete()
+    RingKey.objects.update(made_on=LONG_AGO)
+    output = StringIO()
+    call_command("settle_texts", stdout=output)
+    assert "1 texts have no key" in output.getvalue()
+    assert "1 keys have no text" in output.getvalue()
+    assert read_text(keyless).erased
+    assert SealedText.objects.get(pk=keyless).key_id is not None
+    assert RingKey.objects.filter(text_id=textless).exists()
+    call_command("settle_texts", yes=True, stdout=StringIO())
+    assert SealedText.objects.get(pk=keyless).key_id is None
+    assert set(RingKey.objects.values_list("text_id", flat=True)) == {kept}
+    assert read_text(kept).text("text") == "kept"
 
 
 def test_the_ring_lives_in_a_database_of_its_own() -> None:

@@ -13,15 +13,21 @@ from django.db.models import F
 from curbside.anonymous.sealing.cipher import encrypt_document, fresh_key
 from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey, key_service
 from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
+from curbside.anonymous.sealing.queries import keyless_texts, textless_keys
 from curbside.anonymous.sealing.secrecy import JSONValue, KeyId, OperatorKeyId, SealingError, TextId, TextKey
 from curbside.kit.clock import today
 from curbside.kit.ids import random_id
 
 BATCH = 500
+FEW_KEYS = 100
 
 
 class NoSuchText(SealingError):
     """A text that is absent or erased cannot be rewritten."""
+
+
+class TooManyKeys(SealingError):
+    """More keys without a text than crashes explain; the sentence is for the operator."""
 
 
 class KeyInUse(SealingError):
@@ -72,15 +78,25 @@ def erase_texts(*, text_ids: Collection[TextId]) -> None:
         transaction.on_commit(lambda: _remove_from_ring(key_ids))
 
 
-def sweep_keys() -> int:
-    """Remove the ring's keys that no text names and that are older than a day; gives how many."""
-    removed, last = 0, 0
-    old = RingKey.objects.filter(made_on__lt=today() - timedelta(days=1)).order_by("pk").values_list("pk", flat=True)
-    while key_ids := list(old.filter(pk__gt=last)[:BATCH]):
-        last = key_ids[-1]
-        named = set(SealedText.objects.filter(key_id__in=key_ids).values_list("key_id", flat=True))
-        removed += _remove_from_ring([key_id for key_id in key_ids if key_id not in named])
-    return removed
+def sweep_keys(*, however_many: bool = False) -> int:
+    """Remove the ring's keys that no text names and that are older than a day; gives how many. Raises TooManyKeys."""
+    day = today() - timedelta(days=1)
+    if not however_many:
+        _insist_on_few(sum(len(keys) for keys in textless_keys(day)))
+    return sum(_remove_from_ring(keys) for keys in textless_keys(day))
+
+
+def _insist_on_few(textless: int) -> None:
+    """A crash leaves a key or two. Many mean that the texts are not all there: with their keys gone, no backup could bring them back."""
+    if textless > max(FEW_KEYS, RingKey.objects.count() // 10):
+        raise TooManyKeys(f"{textless} keys have no text. Were texts lost, or restored from an old backup? See `curbside texts settle`.")
+
+
+def erase_keyless_texts() -> None:
+    """Mark as erased, for good, the texts whose keys are gone."""
+    for text_ids in keyless_texts():
+        if text_ids:
+            erase_texts(text_ids=text_ids)
 
 
 def rotate_keys(*, service: KeyService) -> Iterator[int]:

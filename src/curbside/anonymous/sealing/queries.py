@@ -1,13 +1,18 @@
 """Reading sealed texts: two queries, however many texts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Final, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 
 from curbside.anonymous.sealing.cipher import decrypt_document
 from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey, key_service
 from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.anonymous.sealing.secrecy import Document, Erased, KeyId, OperatorKeyId, TextId, TextKey
+
+BATCH: Final = 500
+T = TypeVar("T", bound=Model)
 
 
 def read_texts(text_ids: Collection[TextId]) -> dict[TextId, Document]:
@@ -54,3 +59,37 @@ def count_wrapped() -> dict[OperatorKeyId, int]:
     """How many texts' keys each of the operator's keys wraps."""
     rows = RingKey.objects.values_list("operator_key").annotate(number=Count("pk")).order_by()
     return {OperatorKeyId(operator_key): number for operator_key, number in rows}
+
+
+def count_keyless_texts() -> int:
+    """How many texts name a key that the ring does not hold."""
+    return sum(len(texts) for texts in keyless_texts())
+
+
+def keyless_texts() -> Iterator[list[TextId]]:
+    """Those texts, batch by batch."""
+    rows = SealedText.objects.filter(key_id__isnull=False).order_by("pk").values_list("pk", "key_id")
+    for batch in _batches(rows):
+        held = set(RingKey.objects.filter(pk__in=[key_id for _pk, key_id in batch]).values_list("pk", flat=True))
+        yield [TextId(pk) for pk, key_id in batch if key_id not in held]
+
+
+def count_textless_keys() -> int:
+    """How many keys no text names, those of texts under way among them."""
+    return sum(len(keys) for keys in textless_keys())
+
+
+def textless_keys(before: date | None = None) -> Iterator[list[KeyId]]:
+    """Those keys, batch by batch; with a date only those made before it."""
+    ring = RingKey.objects.filter(made_on__lt=before) if before else RingKey.objects.all()
+    for batch in _batches(ring.order_by("pk").values_list("pk", "pk")):
+        key_ids = [key_id for key_id, _again in batch]
+        named = set(SealedText.objects.filter(key_id__in=key_ids).values_list("key_id", flat=True))
+        yield [KeyId(key_id) for key_id in key_ids if key_id not in named]
+
+
+def _batches(rows: QuerySet[T, tuple[int, int | None]]) -> Iterator[list[tuple[int, int | None]]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1][0]
+        yield batch

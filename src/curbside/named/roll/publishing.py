@@ -58,7 +58,7 @@ class _Draft:
 
 def publish_edition(*, day: date, now: bool = False, processes: int = 1) -> Outcome:
     """Publish an edition if one is due; ``now`` waives the interval, but neither k nor the waits."""
-    with _only_publisher():
+    with only_publisher():
         finished = finish_former(processes=processes)
         settle_places(day)
         plan = queries.coming_edition(day)
@@ -85,19 +85,19 @@ def finish_former(*, processes: int = 1) -> bool:
     decided = newest.number if newest else 0
     if pointer and (pointer.number > decided or (newest and pointer.number == decided and pointer.edition != newest.digest)):
         raise FolderAhead(
-            _("The roll folder holds edition %(number)d, which this database does not know. Restore the database that published it.")
+            _("The roll folder holds edition %(number)d, which this database does not know: see `curbside roll adopt`.")
             % {"number": pointer.number}
         )
     if newest is None or (pointer and pointer.number == decided):
         return False
     manifest = Manifest.decode(bytes(newest.manifest))
-    store.publish(manifest, (RollFile.build(_held(roll.name), processes) for roll in manifest.rolls), signing_key())
+    store.publish(manifest, (RollFile.build(held_by_newest(roll.name), processes) for roll in manifest.rolls), signing_key())
     logger.warning("edition %d was cut short and is now finished", newest.number)
     return True
 
 
 @contextmanager
-def _only_publisher() -> Iterator[None]:
+def only_publisher() -> Iterator[None]:
     """One at a time on a host; between hosts the database's chain of editions decides."""
     settings.ROLL_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.ROLL_DIR / ".publishing").open("w") as lock:
@@ -148,7 +148,7 @@ def _coming(roll: RollPlan) -> list[_Coming]:
     return [_Coming(pk, bytes(value), edition is None) for pk, value, edition in rows.iterator()]
 
 
-def _held(roll: RollName) -> Iterator[int]:
+def held_by_newest(roll: RollName) -> Iterator[int]:
     """What the newest edition lists on a roll."""
     values = Place.objects.held().filter(roll=roll).values_list("commitment__value", flat=True)
     return (int.from_bytes(bytes(value)) for value in values.iterator())
@@ -173,20 +173,22 @@ def _decide(draft: _Draft, newest: Edition | None) -> Edition:
     manifest = draft.manifest
     try:
         with transaction.atomic():
-            edition = Edition.objects.create(
-                number=manifest.number,
-                published_on=manifest.date,
-                digest=manifest.address,
-                manifest=manifest.encode(),
-                previous=newest,
-            )
-            EditionRoll.objects.bulk_create(
-                EditionRoll(edition=edition, name=roll.name, size=roll.size, root=str(roll.root), file=roll.file) for roll in manifest.rolls
-            )
+            edition = record_edition(manifest=manifest, previous=newest)
             _drop_leaving(manifest.date)
             _hold(draft.admitted, edition)
     except IntegrityError as error:
         raise Conflict(_("Another process published an edition meanwhile. Nothing was changed; run this again.")) from error
+    return edition
+
+
+def record_edition(*, manifest: Manifest, previous: Edition | None) -> Edition:
+    """The edition's rows. Call inside a transaction."""
+    edition = Edition.objects.create(
+        number=manifest.number, published_on=manifest.date, digest=manifest.address, manifest=manifest.encode(), previous=previous
+    )
+    EditionRoll.objects.bulk_create(
+        EditionRoll(edition=edition, name=roll.name, size=roll.size, root=str(roll.root), file=roll.file) for roll in manifest.rolls
+    )
     return edition
 
 

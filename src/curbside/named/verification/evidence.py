@@ -8,6 +8,7 @@ import binascii
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from typing import Final, NewType
 
 from cryptography.exceptions import InvalidTag
@@ -46,32 +47,32 @@ def media_type_of(content: bytes) -> str | None:
 def seal(content: bytes, *, application_id: int) -> Sealed:
     """Nonce and ciphertext."""
     nonce = os.urandom(_NONCE_BYTES)
-    return Sealed(nonce + AESGCM(_sealing_key()).encrypt(nonce, content, _bound(application_id)))
+    return Sealed(nonce + AESGCM(_sealing_key(settings.EVIDENCE_KEY)).encrypt(nonce, content, _bound(application_id)))
 
 
 def unseal(sealed: bytes, *, application_id: int) -> bytes:
-    """The content; raises EvidenceUnreadable."""
-    try:
-        return AESGCM(_sealing_key()).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(application_id))
-    except (InvalidTag, ValueError) as error:
-        raise EvidenceUnreadable from error
+    """The content, by the present key or one that it replaced; raises EvidenceUnreadable."""
+    for text in (settings.EVIDENCE_KEY, *settings.EVIDENCE_KEY_FALLBACKS):
+        with suppress(InvalidTag, ValueError):
+            return AESGCM(_sealing_key(text)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(application_id))
+    raise EvidenceUnreadable
 
 
 def code_hash(code: str, *, application_id: int) -> bytes:
     """What is stored of a code: keyed, because there are few enough codes to try them all."""
-    return hmac.digest(_subkey(b"curbside address code v1"), _bound(application_id) + code.encode(), hashlib.sha256)
+    return hmac.digest(_subkey(settings.EVIDENCE_KEY, b"curbside address code v1"), _bound(application_id) + code.encode(), hashlib.sha256)
 
 
 def _bound(application_id: int) -> bytes:
     return b"curbside evidence v1\n" + application_id.to_bytes(8, "big")
 
 
-def _sealing_key() -> bytes:
-    return _subkey(b"curbside evidence v1")
+def _sealing_key(text: str) -> bytes:
+    return _subkey(text, b"curbside evidence v1")
 
 
-def _subkey(purpose: bytes) -> bytes:
-    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=purpose).derive(evidence_key(settings.EVIDENCE_KEY))
+def _subkey(text: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=purpose).derive(evidence_key(text))
 
 
 def evidence_key(text: str) -> EvidenceKey:
