@@ -73,6 +73,8 @@ class CasePage:
     """Where the reader removes it as a moderator; empty for who is none."""
     block_url: str
     """Likewise, where today's quota is blocked."""
+    log_url: str
+    """Likewise, where what moderators did stands."""
     specialty: str
     language: str
     own: bool
@@ -131,6 +133,7 @@ def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
         words=text if case.by_nobody else None,
         tops=top_lines(shown) if case.by_nobody else (),
         remove_url=tools.remove_case(case.pk) if tools else "",
+        log_url=tools.log() if tools else "",
         block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
         specialty=specialty_label(case.specialty),
         language=language_label(case.language),

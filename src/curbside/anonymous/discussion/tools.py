@@ -8,6 +8,10 @@ from curbside.anonymous.membership.models import Member
 class Tools(Protocol):
     """The addresses of a moderator's tools, for templates."""
 
+    def log(self) -> str:
+        """Where what moderators did stands."""
+        ...
+
     def remove_case(self, case_id: int) -> str:
         """Where a case is removed."""
         ...

@@ -15,6 +15,10 @@ LOG_PAGE = 50
 class ModeratorsTools:
     """The addresses of a moderator's tools (discussion.tools)."""
 
+    def log(self) -> str:
+        """Where what moderators did stands."""
+        return reverse("moderation:show_log")
+
     def remove_case(self, case_id: int) -> str:
         """Where a case is removed."""
         return reverse("moderation:remove_case", args=[case_id])
