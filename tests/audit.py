@@ -39,7 +39,9 @@ class Finding:
         if self.whole:
             return f"{self.registry}: {self.asked} packages, no known vulnerability."
         why = self.complaint or f"no answer for {self.unanswered} of {self.asked} packages"
-        return f"{self.registry}: NOT AUDITED ({why}). Nothing is known of these packages; run `make audit` where the registry can be reached."
+        return (
+            f"{self.registry}: NOT AUDITED ({why}). Nothing is known of these packages; run `make audit` where the registry can be reached."
+        )
 
 
 def read_pip_audit(text: str) -> Finding:
@@ -74,7 +76,19 @@ def run(command: Sequence[str]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Ask both; ``--strict`` also fails where one did not answer."""
-    python = [sys.executable, "-m", "pip_audit", "-r", LOCK, "--disable-pip", "--require-hashes", "--progress-spinner", "off", "--format", "json"]
+    python = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "-r",
+        LOCK,
+        "--disable-pip",
+        "--require-hashes",
+        "--progress-spinner",
+        "off",
+        "--format",
+        "json",
+    ]
     findings = [read_pip_audit(run(python)), read_npm_audit(run(["npm", "audit", "--json"]))]
     for finding in findings:
         print(finding.sentence())

@@ -9,7 +9,8 @@ from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import Case, Quota
 from curbside.anonymous.discussion.actions import post_comment, start_thread
 from curbside.anonymous.discussion.documents import CommentText
-from curbside.anonymous.membership.models import Member, Passkey
+from curbside.anonymous.membership.models import Member, Passkey, PasskeyHost
+from curbside.anonymous.messages.models import Conversation, Message, Side
 from curbside.anonymous.moderation.actions import appoint
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.kit.clock import today
@@ -62,14 +63,35 @@ DOORS = {
     "cases:finish_oneoff": Door("POST", open=True, json=True),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
+    "conditions:suggest": Door("GET"),
+    "messages:conversations": Door("GET"),
+    "messages:requests": Door("GET"),
+    "messages:key": Door("GET"),
+    "messages:keep_key": Door("POST", json=True),
+    "messages:write_to": Door("GET"),
+    "messages:ask": Door("POST", json=True),
+    "messages:block": Door("POST"),
+    "messages:unblock": Door("POST"),
+    "messages:show_conversation": Door("GET", private=True),
+    "messages:news": Door("GET", private=True),
+    "messages:earlier": Door("GET", private=True),
+    "messages:send": Door("POST", private=True, json=True),
+    "messages:keep_pin": Door("POST", private=True, json=True),
+    "messages:keep_compared": Door("POST", private=True, json=True),
+    "messages:accept": Door("POST", private=True),
+    "messages:decline": Door("POST", private=True),
+    "messages:remove": Door("POST", private=True, json=True),
     "moderation:show_log": Door("GET", private=True),
     "moderation:remove_case": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:block_quota": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:remove_comment": Door("GET POST", private=True, form={"reason": "abuse"}),
 }
-QUERIES = ("after", "from", "specialty", "language", "next")
+QUERIES = ("after", "from", "specialty", "language", "condition", "q", "next")
 END_SESSIONS, SIGN_OUT = "membership:end_sessions", "membership:sign_out"
 OWN_PAGE, ADD_PASSKEY = "membership:account", "membership:passkey"
+
+
+__all__ = ["PasskeyHost"]
 
 
 class AnonymousCast:
@@ -84,6 +106,12 @@ class AnonymousCast:
         self.comment = post_comment(thread=self.case.thread, author=self.insider(), text=CommentText("Yes."))
         self.passkey = keep_passkey(self.insider(), None)
         appoint(member=self.insider())
+        self.friend = make_member("mild-plover-53")
+        self.conversation = Conversation.objects.create(opener=self.insider())
+        for member, other in ((self.insider(), self.friend), (self.friend, self.insider())):
+            Side.objects.create(conversation=self.conversation, member=member, other=other)
+        sealed = seal_text(document={"age": "YWdl"})
+        self.message = Message.objects.create(conversation=self.conversation, author=self.insider(), text_id=sealed)
         self.one_off = make_one_off()
 
     @cached_property
@@ -107,10 +135,11 @@ class AnonymousCast:
         return {
             "case_id": self.one_off.pk if name == "moderation:block_quota" else self.case.pk, "thread_id": self.case.thread_id,
             "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
+            "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
         }  # fmt: skip
 
     def absent(self, name: str) -> dict[str, object]:
-        return {key: random_id() for key in self.arguments(name)}
+        return {key: random_id() if key.endswith("_id") else value for key, value in self.arguments(name).items()}
 
 
 def make_member(pseudonym: str) -> Member:

@@ -1,6 +1,6 @@
 """The site under test: the one whose settings pytest was started with (--ds). Run once for each side."""
 
-from importlib import import_module
+from importlib import import_module  # noqa: TID251 - one side's tests must not load the other
 from pathlib import Path
 from types import ModuleType
 

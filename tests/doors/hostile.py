@@ -1,4 +1,5 @@
 """What an attacker types: values for fields, queries, headers, JSON and whole bodies. Fixed, so that a failure comes back."""
+# ruff: noqa: E501, RUF001 - one value beside another; look-alikes are what an attacker sends
 
 import base64
 from typing import Final

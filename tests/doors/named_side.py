@@ -1,17 +1,16 @@
 """The named side's addresses and what is expected of each; and a small cast: a registrar with an application to judge, and a stranger."""
 
 import secrets
-from collections.abc import Callable
 from functools import cached_property
 
 from curbside.kit.clock import now
 from curbside.kit.ids import random_id
 from curbside.named.doctors.actions import invite_registrar
-from curbside.named.doctors.models import Doctor, Licence, Passkey
+from curbside.named.doctors.models import Doctor, Licence, Passkey, PasskeyHost
+from curbside.named.doctors.tokens import new_token, token_hash
 from curbside.named.registers.models import Entry, Import, Standing
 from curbside.named.verification import evidence
 from curbside.named.verification.models import AddressCode, Application, Document, VouchLink
-from curbside.named.doctors.tokens import new_token, token_hash
 from tests.doors.authenticator import LyingPasskey
 from tests.doors.places import Door
 
@@ -67,6 +66,9 @@ DOORS = {
 QUERIES = ("after", "before", "q", "show", "next")
 END_SESSIONS, SIGN_OUT = "doctors:end_sessions", "doctors:sign_out"
 OWN_PAGE, ADD_PASSKEY = "doctors:passkeys", "doctors:passkey"
+
+
+__all__ = ["PasskeyHost"]
 
 
 class NamedCast:
@@ -143,9 +145,3 @@ class NamedCast:
 def keep_passkey(person: Doctor, made: LyingPasskey | None) -> Passkey:
     credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), b"key")
     return Passkey.objects.create(doctor=person, credential_id=credential, public_key=key)
-
-
-def passkey_host() -> Callable[[], list[str]]:
-    from curbside.named.doctors.models import PasskeyHost
-
-    return lambda: list(PasskeyHost.objects.values_list("host", flat=True))

@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from tests.doors.conftest import DOORS, SIDE, address_of, side
 from tests.doors.authenticator import LyingPasskey
+from tests.doors.conftest import DOORS, SIDE, address_of, side
 from tests.doors.places import Cast, browser, browser_of, new_passkey
 from tests.doors.test_refuse_unsafe_settings import production_settings
 
@@ -118,4 +118,4 @@ def test_each_side_has_cookies_of_its_own() -> None:
     from django.conf import settings as now
 
     word = {"named": "directory", "anonymous": "community"}[SIDE]
-    assert (now.SESSION_COOKIE_NAME, now.CSRF_COOKIE_NAME) == (word, f"{word}-csrf")
+    assert (word, f"{word}-csrf") == (now.SESSION_COOKIE_NAME, now.CSRF_COOKIE_NAME)

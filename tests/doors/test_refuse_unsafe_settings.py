@@ -12,7 +12,7 @@ from django.conf import settings as site_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from curbside.kit.environment import Origin
-from curbside.kit.hosts import refuse_other_host, remember_host
+from curbside.kit.hosts import LastingHost, refuse_other_host, remember_host
 from curbside.kit.keys import make_missing_keys
 from tests.doors.conftest import SIDE, side
 from tests.doors.places import Cast, browser, new_passkey
@@ -178,14 +178,11 @@ def start(folder: Path, origin: str, code: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def passkey_host_table() -> type:
-    from importlib import import_module
-
-    return import_module(MODELS).PasskeyHost  # type: ignore[no-any-return]
+def passkey_host_table() -> type[LastingHost]:
+    table: type[LastingHost] = side.PasskeyHost
+    return table
 
 
 def passkey_address() -> str:
     return {"named": "/account/passkeys/", "anonymous": "/membership/passkeys/"}[SIDE]
 
-
-assert side

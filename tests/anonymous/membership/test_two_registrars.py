@@ -110,7 +110,9 @@ def test_badges_say_who_vouches_only_where_there_are_several(both: list[Registra
     member = Member.objects.get()
 
     def shown() -> str:
-        return render_to_string("discussion/_byline.html", {"byline": Byline(member.pseudonym, badge_lines([member.pk]).get(member.pk, ()))})
+        return render_to_string(
+            "discussion/_byline.html", {"byline": Byline(member.pseudonym, badge_lines([member.pk]).get(member.pk, ()))}
+        )
 
     assert f"by {SECOND}" in shown()
     settings.REGISTRARS = both[1:]
