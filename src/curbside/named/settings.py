@@ -142,8 +142,9 @@ INSTITUTION_DOMAINS = environment.words("CURBSIDE_INSTITUTION_DOMAINS", "hospita
 REGISTRAR_HOST = ORIGIN.host
 ROLL_DIR = Path(environment.text("CURBSIDE_ROLL_DIR", str(DATA_DIR / "rolls")))
 ROLL_LEAST = environment.integer("CURBSIDE_ROLL_LEAST", 5 if MODE != "production" else 20, least=2)
-"""k: the fewest commitments a published roll may hold, and the fewest new ones that change it before the longest wait."""
-ROLL_LONGEST_WAIT_DAYS = environment.integer("CURBSIDE_ROLL_LONGEST_WAIT_DAYS", 28)
+"""k: the fewest commitments a published roll may hold, and the fewest new ones that change it."""
+ROLL_LONGEST_WAIT_DAYS = environment.integer("CURBSIDE_ROLL_LONGEST_WAIT_DAYS", 0)
+"""After so many days a roll changes with fewer, and shows who they are (roll.W001); 0: it waits for k, however long."""
 EDITION_INTERVAL_DAYS = environment.integer("CURBSIDE_EDITION_INTERVAL_DAYS", 7, least=1)
 PUBLISH_AT_ONCE = environment.flag("CURBSIDE_PUBLISH_AT_ONCE", default=MODE == "demo")
 """Demos only: an edition after each new commitment, which shows the world who just came."""

@@ -26,7 +26,7 @@ def roll_settings(settings: LazySettings, tmp_path: Path) -> LazySettings:
     settings.ROLL_DIR = tmp_path / "rolls"
     settings.WALLET_SUMS_FILE = tmp_path / "SHA256SUMS"
     settings.ROLL_LEAST = 3
-    settings.ROLL_LONGEST_WAIT_DAYS = 28
+    settings.ROLL_LONGEST_WAIT_DAYS = 0
     settings.EDITION_INTERVAL_DAYS = 7
     settings.TERM_DAYS = 92
     settings.PUBLISH_AT_ONCE = False

@@ -4,8 +4,9 @@ from curbside.credential.names import RollName
 from curbside.named.roll.schedule import Policy, RollPlan, RollState, due_rolls
 
 DAY = date(2026, 11, 2)
-POLICY = Policy(least=5, longest_wait=timedelta(days=28), interval=timedelta(days=7))
-HASTY = Policy(least=5, longest_wait=timedelta(days=28), interval=timedelta(days=7), at_once=True)
+POLICY = Policy(least=5, longest_wait=None, interval=timedelta(days=7))
+BOUNDED = Policy(least=5, longest_wait=timedelta(days=28), interval=timedelta(days=7))
+HASTY = Policy(least=5, longest_wait=None, interval=timedelta(days=7), at_once=True)
 
 
 def plan(state: RollState, policy: Policy = POLICY, day: date = DAY) -> RollPlan:
@@ -40,14 +41,18 @@ def test_a_roll_keeps_fewer_than_k_waiting() -> None:
     assert plan(roll(staying=9, waiting=4)) == RollPlan(RollName("gb"), admits=0, drops=0, size=9, published=True)
 
 
-def test_a_roll_takes_up_a_single_one_once_its_longest_wait_is_over() -> None:
+def test_a_roll_keeps_fewer_than_k_waiting_however_long_that_takes() -> None:
+    assert plan(roll(staying=900, waiting=4), day=DAY + timedelta(days=9999)).admits == 0
+
+
+def test_where_an_operator_set_a_longest_wait_a_roll_takes_up_a_single_one_once_it_is_over() -> None:
     state = roll(staying=9, waiting=1)
-    assert plan(state, day=DAY + timedelta(days=27)).admits == 0
-    assert plan(state, day=DAY + timedelta(days=28)).admits == 1
+    assert plan(state, BOUNDED, DAY + timedelta(days=27)).admits == 0
+    assert plan(state, BOUNDED, DAY + timedelta(days=28)).admits == 1
 
 
 def test_a_roll_below_k_takes_nobody_up_however_long_they_wait() -> None:
-    assert plan(roll(waiting=4), day=DAY + timedelta(days=999)) == RollPlan(RollName("gb"), 0, 0, 0, published=False)
+    assert plan(roll(waiting=4), BOUNDED, DAY + timedelta(days=999)) == RollPlan(RollName("gb"), 0, 0, 0, published=False)
 
 
 def test_a_demo_takes_up_a_single_one_but_publishes_no_roll_below_k() -> None:
@@ -69,8 +74,9 @@ def test_a_roll_that_falls_below_k_is_not_published() -> None:
 
 def test_a_roll_that_fell_below_k_does_not_come_back_with_a_single_new_one() -> None:
     state = roll(staying=4, waiting=1)
-    assert not plan(state).published
-    assert plan(state, day=DAY + timedelta(days=28)).published
+    assert not plan(state, BOUNDED).published
+    assert plan(state, BOUNDED, DAY + timedelta(days=28)).published
+    assert not plan(state, day=DAY + timedelta(days=9999)).published
 
 
 def test_rolls_are_planned_by_name_and_only_large_ones_published() -> None:

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
@@ -9,9 +10,10 @@ from curbside.credential.names import decode_base64url
 from curbside.kit import limits
 from curbside.named.doctors.models import Doctor, Licence
 from curbside.named.roll import views
+from curbside.named.roll.checks import rolls_wait_for_a_crowd
 from curbside.named.roll.models import Commitment, Edition
 
-from .conftest import MakeLicence, commitment, hand_in, signed_in
+from .conftest import DAY, MakeLicence, commitment, hand_in, publish, signed_in
 
 OWN_PAGES = ("/roll/wallet/", "/roll/commitment/", "/roll/standing/")
 
@@ -96,7 +98,7 @@ def test_a_doctor_hands_a_commitment_in_and_reads_what_comes_next(
     assert bytes(Commitment.objects.get(licence=licence).value) == commitment(1).to_bytes(32)
     assert "Your commitment is handed in." in page
     assert "1000 0000 … 0000 0001" in page
-    assert "at least 3 are waiting, or when one has waited 28 days" in page
+    assert "at least 3 are waiting, however long that takes" in page
     assert "https://community.example.org" in page
 
 
@@ -259,3 +261,52 @@ def test_standing_costs_the_same_at_every_size(
         hand_in(make_licence("gb", ("urology", "oncology")), number)
     with django_assert_num_queries(7):
         client.get("/roll/standing/")
+
+
+def standing_of_a_newcomer(client: Client, licence: Licence) -> str:
+    hand_in(licence, 9)
+    return signed_in(client, licence.doctor).get("/roll/standing/").content.decode()
+
+
+def test_who_waits_for_a_crowd_is_told_that_it_may_take_long(
+    client: Client, three_on_the_roll: list[Licence], make_licence: MakeLicence
+) -> None:
+    page = standing_of_a_newcomer(client, make_licence())
+    assert "waiting until 3 wait together" in page
+    assert "at least 3 are waiting, however long that takes" in page
+    assert "at the latest" not in page
+
+
+def test_who_waits_at_most_so_many_days_is_told_what_it_costs(
+    client: Client, three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
+) -> None:
+    settings.ROLL_LONGEST_WAIT_DAYS = 28
+    page = standing_of_a_newcomer(client, make_licence())
+    assert "or when one has waited 28 days" in page
+    assert "your number may be the only new one" in page
+    assert "let several editions pass before you join" in page
+
+
+def test_who_waits_for_a_smaller_roll_alone_is_told_that_joining_need_not_wait(
+    client: Client, three_on_the_roll: list[Licence], make_licence: MakeLicence
+) -> None:
+    urologist = three_on_the_roll[0]
+    Licence.objects.filter(pk=urologist.pk).update(specialties=["urology"])
+    publish(DAY + timedelta(days=7))
+    page = signed_in(client, urologist.doctor).get("/roll/standing/").content.decode()
+    assert "You need not wait for the smaller rolls." in page
+    assert "You need not wait for the smaller rolls." not in standing_of_a_newcomer(client, make_licence())
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(0, "however long that takes"), (28, "can be told apart")])
+def test_the_registrar_reads_what_the_longest_wait_costs(
+    client: Client, three_on_the_roll: list[Licence], settings: LazySettings, days: int, sentence: str
+) -> None:
+    settings.ROLL_LONGEST_WAIT_DAYS = days
+    assert sentence in signed_in(client, Doctor.objects.create(is_registrar=True)).get("/roll/pending/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "warnings"), [(0, []), (28, ["roll.W001"])])
+def test_the_check_warns_of_a_longest_wait(settings: LazySettings, days: int, warnings: list[str]) -> None:
+    settings.ROLL_LONGEST_WAIT_DAYS = days
+    assert [warning.id for warning in rolls_wait_for_a_crowd(None)] == warnings

@@ -86,9 +86,22 @@ def test_now_waives_the_interval_but_not_the_crowd(
     assert commitment(9) not in listed(settings)
 
 
-def test_a_single_newcomer_waits_for_a_crowd_or_the_longest_wait(
+def test_a_single_newcomer_waits_for_a_crowd(
     three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
 ) -> None:
+    hand_in(make_licence(), 9)
+    publish(DAY + 40 * WEEK)
+    assert commitment(9) not in listed(settings)
+    hand_in(make_licence(), 10)
+    hand_in(make_licence(), 11)
+    publish(DAY + 41 * WEEK)
+    assert {commitment(number) for number in (9, 10, 11)} <= listed(settings)
+
+
+def test_a_single_newcomer_waits_no_longer_than_an_operator_set(
+    three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
+) -> None:
+    settings.ROLL_LONGEST_WAIT_DAYS = 28
     hand_in(make_licence(), 9)
     publish(DAY + WEEK)
     assert commitment(9) not in listed(settings)
@@ -119,6 +132,7 @@ def test_a_licence_in_force_again_comes_back_with_its_commitment(three_on_the_ro
     Licence.objects.filter(pk=licence.pk).update(ended_on=None)
     publish(DAY + 2 * WEEK)
     assert commitment(0) not in listed(settings)
+    settings.ROLL_LONGEST_WAIT_DAYS = 28
     publish(DAY + 6 * WEEK)
     assert commitment(0) in listed(settings)
     assert Commitment.objects.get(licence=licence).left_on is None
@@ -172,6 +186,7 @@ def test_old_and_new_commitment_of_a_licence_never_share_an_edition(
     three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
 ) -> None:
     """Even if no edition came for longer than a term, the new one waits a term from the edition that drops the old one."""
+    settings.ROLL_LONGEST_WAIT_DAYS = 28
     for number in (5, 6, 7):
         hand_in(make_licence(), number)
     hand_in(three_on_the_roll[0], 9, replace=True)

@@ -179,7 +179,8 @@ def test_there_is_no_next_step_without_a_licence_in_force(make_licence: MakeLice
 
 
 def test_rolls_have_names_for_readers() -> None:
-    assert [roll_label(name) for name in ("everyone", "gb", "gb/urology")] == ["All verified doctors", "United Kingdom", "United Kingdom, Urology"]
+    labels = [roll_label(name) for name in ("everyone", "gb", "gb/urology")]
+    assert labels == ["All verified doctors", "United Kingdom", "United Kingdom, Urology"]
 
 
 def test_a_commitment_is_shown_by_its_first_and_last_digits() -> None:

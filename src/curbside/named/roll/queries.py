@@ -21,7 +21,7 @@ def policy() -> Policy:
     """The operator's settings."""
     return Policy(
         least=settings.ROLL_LEAST,
-        longest_wait=timedelta(days=settings.ROLL_LONGEST_WAIT_DAYS),
+        longest_wait=timedelta(days=settings.ROLL_LONGEST_WAIT_DAYS) if settings.ROLL_LONGEST_WAIT_DAYS else None,
         interval=timedelta(days=settings.EDITION_INTERVAL_DAYS),
         at_once=settings.PUBLISH_AT_ONCE,
     )
@@ -98,8 +98,8 @@ class RollPlace:
     name: RollName
     edition: int | None
     size: int
-    waits_until: date
-    """The day on which its longest wait is over."""
+    waits_until: date | None
+    """The day on which its longest wait is over; none where it waits for a crowd, however long."""
 
     @property
     def held(self) -> bool:
@@ -125,6 +125,11 @@ class LicenceStanding:
         """Whether any roll has still to take it up."""
         return any(place.edition is None for place in self.places)
 
+    @property
+    def waits_for_badges_alone(self) -> bool:
+        """Whether its doctor can join already, and only smaller rolls have still to take it up."""
+        return self.waits and any(place.name == EVERYONE and place.held for place in self.places)
+
 
 def standing_of(licence: Licence, day: date) -> LicenceStanding:
     """Where a licence stands on that day."""
@@ -142,7 +147,10 @@ def _places(commitment: Commitment, newest: Edition | None) -> tuple[RollPlace, 
     names = [place.roll for place in places]
     sizes = dict(newest.rolls.filter(name__in=names).values_list("name", "size")) if newest else {}
     wait = policy().longest_wait
-    return tuple(RollPlace(RollName(place.roll), place.edition, sizes.get(place.roll, 0), place.waits_from + wait) for place in places)
+    return tuple(
+        RollPlace(RollName(place.roll), place.edition, sizes.get(place.roll, 0), place.waits_from + wait if wait else None)
+        for place in places
+    )
 
 
 def next_step(doctor: Doctor, day: date) -> LicenceStanding | None:

@@ -1,8 +1,9 @@
 """When an edition comes out and which rolls change in it: a pure decision over counts and dates.
 
-A reader of two editions sees who is new. So a roll takes up new commitments only in crowds of k, or when the
-longest wait of one is over. Removals are not held back: who lost a licence must not stay a verified doctor. But a
-removal never takes waiting commitments along, or it would make a crowd of one of them.
+A reader of two editions sees who is new. So a roll takes up new commitments only in crowds of k, however long that
+takes; an operator may set a longest wait, after which it takes up fewer, and shows who they are. Removals are not held
+back: who lost a licence must not stay a verified doctor. But a removal never takes waiting commitments along, or it
+would make a crowd of one of them.
 """
 
 from collections.abc import Iterable
@@ -14,10 +15,10 @@ from curbside.credential.names import RollName
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The operator's settings: k, the longest wait, the interval of editions, and a demo's haste."""
+    """The operator's settings: k, the longest wait or none, the interval of editions, and a demo's haste."""
 
     least: int
-    longest_wait: timedelta
+    longest_wait: timedelta | None
     interval: timedelta
     at_once: bool = False
 
@@ -90,5 +91,8 @@ def _takes_up(state: RollState, policy: Policy, day: date) -> bool:
     """A roll too small to publish takes nobody up, however long they wait."""
     if not state.waiting or state.staying + state.waiting < policy.least:
         return False
-    waited_out = state.waits_since is not None and day - state.waits_since >= policy.longest_wait
-    return policy.at_once or state.waiting >= policy.least or waited_out
+    return policy.at_once or state.waiting >= policy.least or _waited_out(state, policy, day)
+
+
+def _waited_out(state: RollState, policy: Policy, day: date) -> bool:
+    return policy.longest_wait is not None and state.waits_since is not None and day - state.waits_since >= policy.longest_wait
