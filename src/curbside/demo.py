@@ -90,6 +90,7 @@ def prepare(settings: Mapping[str, str]) -> str:
     static = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute() / "static"
     _once("collected", _digest(static.rglob("*.*")), [["collect", "named"], ["collect", "anonymous"]], settings)
     _once("seeded-named", "1", [["demo", "seed-named"]], settings)
+    _once("conditions", _digest((PACKAGE / "anonymous" / "conditions" / "data").iterdir()), [["conditions", "load"]], settings)
     registrars = os.environ.get("CURBSIDE_REGISTRARS") or _registrar_entry(settings)
     settings = {**settings, "CURBSIDE_REGISTRARS": registrars}
     _once("configured", registrars, [["wallet", "configure"], ["edition", "fetch"]], settings)
@@ -133,8 +134,9 @@ def _output(arguments: list[str], settings: Mapping[str, str]) -> str:
 
 
 def start(settings: Mapping[str, str]) -> dict[str, subprocess.Popen[bytes]]:
-    """Start the three places and the two workers, each a process group of its own so that Ctrl-C reaches them through us."""
-    commands = (["serve", "named"], ["serve", "wallet"], ["serve", "anonymous"], ["work", "named"], ["work", "anonymous"])
+    """Start the places, the workers and the search index, each a process group of its own so that Ctrl-C reaches them through us."""
+    places = (["serve", "named"], ["serve", "wallet"], ["serve", "anonymous"])
+    commands = (*places, ["work", "named"], ["work", "anonymous"], ["search", "index"])
     return {" ".join(words): subprocess.Popen(_curbside(*words), env=dict(settings), start_new_session=True) for words in commands}
 
 

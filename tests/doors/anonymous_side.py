@@ -49,6 +49,8 @@ DOORS = {
     "discussion:show_comment": Door("GET"),
     "discussion:edit_comment": Door("GET POST", private=True, form={"body": "Yes.", "parent": ""}),
     "discussion:remove_comment": Door("GET POST", private=True),
+    "conditions:suggest": Door("GET"),
+    "search:search": Door("GET POST", form={"q": "heart"}),
     "cases:home": Door("GET", open=True),
     "cases:post_case": Door("GET POST", form=CASE),
     "cases:preview_case": Door("POST", form=CASE),

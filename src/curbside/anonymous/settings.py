@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.membership",
     "curbside.anonymous.discussion",
     "curbside.anonymous.cases",
+    "curbside.anonymous.search",
     "curbside.anonymous.moderation",
 ]
 
@@ -152,6 +153,11 @@ PROOFS_AT_ONCE = environment.integer("CURBSIDE_PROOFS_AT_ONCE", 4, least=1)
 """Proofs that may wait for the one verifying process; beyond it the page says to try again."""
 ONE_OFFS_A_DAY = environment.integer("CURBSIDE_ONE_OFFS_A_DAY", 3, least=1)
 """Posts as nobody that one person may make in a day."""
+
+SEARCH_DIR = environment.memory_dir("CURBSIDE_SEARCH_DIR", "curbside-search", DATA_DIR)
+"""Where the search index lies: a folder of this account alone, on a file system in memory (search/place.py)."""
+SEARCH_ON_DISK = environment.flag("CURBSIDE_SEARCH_ON_DISK", default=False)
+"""Whether the index may lie on a disk after all, where erased words can be read off and backups take them along."""
 
 LOGGING = logging_settings()
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -7,8 +7,10 @@ from curbside.kit.ids import PublicId
 register_converter(PublicId, "id")
 
 urlpatterns = [
+    path("", include("curbside.anonymous.conditions.urls")),
     path("", include("curbside.anonymous.membership.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.cases.urls")),
+    path("", include("curbside.anonymous.search.urls")),
     path("", include("curbside.anonymous.moderation.urls")),
 ]

@@ -1,5 +1,6 @@
 """Typed readers of settings from the environment; they fail loudly, naming the variable and what it wants."""
 
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -56,6 +57,12 @@ def mode() -> Mode:
 def data_dir() -> Path:
     """The folder that holds databases, keys and roll files unless a setting puts one elsewhere."""
     return Path(text("CURBSIDE_DATA_DIR", "var")).absolute()
+
+
+def memory_dir(name: str, begins: str, data: Path) -> Path:
+    """A folder on a file system in memory: the variable's, or one in /dev/shm of a name that belongs to this data folder alone."""
+    own = hashlib.sha256(str(data).encode()).hexdigest()[:12]
+    return Path(text(name, f"/dev/shm/{begins}-{own}")).absolute()  # noqa: S108 - made with mode 0700, refused where it is not ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""The form of a search. It is posted, so that what was typed stands in no address."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from curbside.anonymous.cases.models import Case
+from curbside.anonymous.search.finding import Question
+from curbside.anonymous.search.matching import Filters
+from curbside.anonymous.search.sources import COMMENT
+from curbside.kit.specialties import SPECIALTIES
+
+_SELECT = {"class": "select w-full"}
+_DATE = {"class": "input w-full", "type": "date"}
+_LONGEST_POSTED = 2_000
+
+
+class SearchForm(forms.Form):
+    """Words and what to narrow them to."""
+
+    q = forms.CharField(
+        label=_("Search for"),
+        required=False,
+        max_length=_LONGEST_POSTED,
+        widget=forms.TextInput({"class": "input w-full", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    condition = forms.CharField(
+        label=_("Condition, by any term"),
+        required=False,
+        max_length=8,
+        widget=forms.TextInput({"class": "input w-full", "autocomplete": "off", "placeholder": "I21.9"}),
+    )
+    specialty = forms.ChoiceField(
+        label=_("Specialty"),
+        required=False,
+        choices=lambda: [("", _("All specialties")), *SPECIALTIES.items()],
+        widget=forms.Select(_SELECT),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=lambda: [("", _("All languages")), *settings.LANGUAGES], widget=forms.Select(_SELECT)
+    )
+    kind = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=lambda: [("", _("Everything")), *((value, label) for value, label in Case.Kind.choices), (COMMENT, _("comment"))],
+        widget=forms.Select(_SELECT),
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(_DATE, format="%Y-%m-%d"))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(_DATE, format="%Y-%m-%d"))
+
+    def question(self) -> Question:
+        """What is asked, of a valid form."""
+        data = self.cleaned_data
+        filters = Filters(data["specialty"], data["language"], data["kind"], data["since"], data["until"])
+        return Question(data["q"], data["condition"].strip().upper(), filters)
+
+
+def form_of(question: Question) -> SearchForm:
+    """A form that shows the question."""
+    filters = question.filters
+    return SearchForm(
+        initial={
+            "q": question.typed,
+            "condition": question.condition,
+            "specialty": filters.specialty,
+            "language": filters.language,
+            "kind": filters.kind,
+            "since": filters.since,
+            "until": filters.until,
+        }
+    )
