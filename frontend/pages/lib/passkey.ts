@@ -12,6 +12,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/browser";
+import { prfInput, type Salt } from "../../lib/prf";
 
 export interface NewPasskey {
   id: string;
@@ -37,8 +38,20 @@ export class Refused extends Error {
   }
 }
 
-export async function createPasskey(optionsJSON: PublicKeyCredentialCreationOptionsJSON): Promise<NewPasskey> {
-  const { id, rawId, type, response } = await startRegistration({ optionsJSON });
+/** With a salt, the passkey is asked for its PRF already now; where the system stumbles over that, it is made without. */
+async function register(optionsJSON: PublicKeyCredentialCreationOptionsJSON, salt?: Salt): ReturnType<typeof startRegistration> {
+  if (salt === undefined) return startRegistration({ optionsJSON });
+  try {
+    return await startRegistration({ optionsJSON: { ...optionsJSON, extensions: { ...optionsJSON.extensions, ...prfInput(salt) } } });
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "";
+    if (["NotAllowedError", "AbortError", "InvalidStateError"].includes(name)) throw error;
+    return startRegistration({ optionsJSON });
+  }
+}
+
+export async function createPasskey(optionsJSON: PublicKeyCredentialCreationOptionsJSON, salt?: Salt): Promise<NewPasskey> {
+  const { id, rawId, type, response } = await register(optionsJSON, salt);
   return { id, rawId, type, response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject } };
 }
 
@@ -79,25 +92,25 @@ function fieldsOf(form: HTMLFormElement): Record<string, string> {
   return Object.fromEntries(entries.filter(([name]) => name !== "csrfmiddlewaretoken"));
 }
 
-async function runCeremony(form: HTMLFormElement): Promise<string> {
+async function runCeremony(form: HTMLFormElement, salt?: Salt): Promise<string> {
   const { optionsUrl = "", finishUrl = "" } = form.dataset;
   const token = csrfTokenOf(form);
   const options: unknown = await postJson(optionsUrl, {}, token);
   const passkey =
     form.dataset["passkey"] === "create"
-      ? await createPasskey(options as PublicKeyCredentialCreationOptionsJSON)
+      ? await createPasskey(options as PublicKeyCredentialCreationOptionsJSON, salt)
       : await usePasskey(options as PublicKeyCredentialRequestOptionsJSON);
   const { next } = await postJson(finishUrl, { ...fieldsOf(form), passkey }, token);
   return typeof next === "string" && next.startsWith("/") && !next.startsWith("//") ? next : "/";
 }
 
-async function submit(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+async function submit(form: HTMLFormElement, button: HTMLButtonElement, salt?: Salt): Promise<void> {
   const alert = form.querySelector<HTMLElement>("[role=alert]");
   if (alert) alert.hidden = true;
   button.disabled = true;
   form.setAttribute("aria-busy", "true");
   try {
-    window.location.assign(await runCeremony(form));
+    window.location.assign(await runCeremony(form, salt));
   } catch (error) {
     if (alert) {
       alert.textContent = sentenceFor(error, form.dataset);
@@ -109,8 +122,8 @@ async function submit(form: HTMLFormElement, button: HTMLButtonElement): Promise
   }
 }
 
-/** Takes over every passkey form of the page; the button works only once it is taken over. */
-export function runPasskeyForms(): void {
+/** Takes over every passkey form of the page; the button works only once it is taken over. `salt` as for `createPasskey`. */
+export function runPasskeyForms(salt?: Salt): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey]")) {
     const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
     const alert = form.querySelector<HTMLElement>("[role=alert]");
@@ -125,7 +138,7 @@ export function runPasskeyForms(): void {
     button.disabled = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void submit(form, button);
+      void submit(form, button, salt);
     });
   }
 }

@@ -1,5 +1,7 @@
 """Pages of private messages: conversations, one of them, requests, the first message to someone, and the key."""
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -8,6 +10,7 @@ from curbside.anonymous.membership.access import signed_in_member
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages import access, actions, queries
 from curbside.anonymous.messages.models import Side
+from curbside.anonymous.sealing.secrecy import JSONValue
 from curbside.kit.limits import RateLimit
 
 COMPOSE_LIMIT = RateLimit(times=90, seconds=600)
@@ -28,7 +31,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     member = signed_in_member(request)
     rows, next_cursor = queries.requests(member, cursor=request.GET.get("after", ""))
     files = [row.shown.for_page() for row in rows]
-    page = {"rows": rows, "next_cursor": next_cursor, "files": files, "own_key": access.recipient_of(member)}
+    page = {"rows": rows, "next_cursor": next_cursor, "files": json.dumps(files), "own_key": access.recipient_of(member)}
     return render(request, "messages/requests.html", page)
 
 
@@ -43,7 +46,7 @@ def show_conversation(request: HttpRequest, conversation_id: int) -> HttpRespons
 
 def _conversation(request: HttpRequest, side: Side) -> HttpResponse:
     listed = queries.message_list(side, cursor="")
-    data = {
+    data: dict[str, JSONValue] = {
         "own": access.recipient_of(side.member),
         "other": access.recipient_of(side.other),
         "pin": side.pin,
@@ -53,7 +56,7 @@ def _conversation(request: HttpRequest, side: Side) -> HttpResponse:
         **listed.for_page(),
     }
     may_send = side.member.may_write and not (side.waits and any(shown.own for shown in listed.messages))
-    return render(request, "messages/conversation.html", {"side": side, "data": data, "other": side.other, "may_send": may_send})
+    return render(request, "messages/conversation.html", {"side": side, "other": side.other, "may_send": may_send, **_content(data)})
 
 
 @require_GET
@@ -71,10 +74,15 @@ def write_to(request: HttpRequest, pseudonym: str) -> HttpResponse:
 
 
 def _first_message(request: HttpRequest, *, member: Member, other: Member) -> HttpResponse:
-    data = {"own": access.recipient_of(member), "other": access.recipient_of(other), "pin": "", "compared": "", "short": True}
-    page = {"other": other, "data": {**data, "version": "", "messages": [], "earlier": ""}, "may_send": member.may_write}
-    page["blocked"] = access.has_blocked(member=member, other=other)
+    keys: dict[str, JSONValue] = {"own": access.recipient_of(member), "other": access.recipient_of(other)}
+    content = _content({**keys, "pin": "", "compared": "", "version": "", "short": True, "messages": [], "earlier": ""})
+    page = {"other": other, "may_send": member.may_write, "blocked": access.has_blocked(member=member, other=other), **content}
     return render(request, "messages/write.html", page)
+
+
+def _content(data: dict[str, JSONValue]) -> dict[str, object]:
+    """What the script reads, in an attribute: htmx takes every script element out of what it swaps in, JSON too."""
+    return {"data": data, "content": json.dumps(data)}
 
 
 @require_GET
