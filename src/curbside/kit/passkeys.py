@@ -1,5 +1,6 @@
 """Passkey ceremonies (W3C WebAuthn level 3) over py_webauthn. No attestation; the authenticator's model is never looked at.
 
+Nor is its signature counter, which many keep for all sites together (docs/decisions/0043-no-signature-counters.md).
 A ceremony is two steps: options for the browser, with a challenge kept in the session, then the
 browser's answer. A challenge serves once.
 """
@@ -7,7 +8,7 @@ browser's answer. A challenge serves once.
 import json
 import secrets
 from dataclasses import dataclass
-from typing import NewType
+from typing import Final, NewType
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from webauthn import (
     verify_registration_response,
 )
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AttestationConveyancePreference,
@@ -36,6 +38,8 @@ PublicKey = NewType("PublicKey", bytes)
 
 _CHALLENGE = "passkey_challenge"
 _LARGEST_ANSWER = 16_384
+_ALGORITHMS: Final = [COSEAlgorithmIdentifier.ECDSA_SHA_256, COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256]
+"""ES256 first, which nearly every authenticator makes: a rarer kind sets its owner apart on both sides. RS256 is for Windows Hello."""
 
 
 class PasskeyRefused(PublicError):
@@ -44,11 +48,10 @@ class PasskeyRefused(PublicError):
 
 @dataclass(frozen=True, slots=True)
 class NewPasskey:
-    """What a registration yields: the credential's id, its COSE public key, its counter."""
+    """What a registration yields: the credential's id and its COSE public key."""
 
     credential_id: CredentialId
     public_key: PublicKey
-    counter: int
 
 
 def creation_options(session: SessionBase, *, site: Origin, site_name: str, label: str, known: list[CredentialId]) -> dict[str, object]:
@@ -66,6 +69,7 @@ def creation_options(session: SessionBase, *, site: Origin, site_name: str, labe
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
+        supported_pub_key_algs=_ALGORITHMS,
         exclude_credentials=[PublicKeyCredentialDescriptor(id=credential) for credential in known],
     )
     return _remember(session, options.challenge, options_to_json(options))
@@ -90,7 +94,7 @@ def verify_creation(session: SessionBase, answer: str, *, site: Origin) -> NewPa
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise PasskeyRefused(_("That passkey could not be checked. Try again.")) from error
-    return NewPasskey(CredentialId(verified.credential_id), PublicKey(verified.credential_public_key), verified.sign_count)
+    return NewPasskey(CredentialId(verified.credential_id), PublicKey(verified.credential_public_key))
 
 
 def answered_credential(answer: str) -> CredentialId:
@@ -101,25 +105,21 @@ def answered_credential(answer: str) -> CredentialId:
         raise PasskeyRefused(_("That passkey could not be read. Try again.")) from error
 
 
-def verify_request(session: SessionBase, answer: str, *, site: Origin, public_key: PublicKey, counter: int) -> int:
-    """Check the answer to ``request_options`` against a stored key; gives the new counter; raises PasskeyRefused.
-
-    A counter of zero is normal (the authenticator keeps none); one that falls back is a copied key.
-    """
+def verify_request(session: SessionBase, answer: str, *, site: Origin, public_key: PublicKey) -> None:
+    """Check the answer to ``request_options`` against a stored key; raises PasskeyRefused. Its counter is neither compared nor kept."""
     fields = _parse(answer)
     try:
-        verified = verify_authentication_response(
+        verify_authentication_response(
             credential=fields,
             expected_challenge=_take_challenge(session),
             expected_rp_id=site.host,
             expected_origin=str(site),
             credential_public_key=public_key,
-            credential_current_sign_count=counter,
+            credential_current_sign_count=0,  # any counter passes, also none
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError) as error:
         raise PasskeyRefused(_("That passkey was not accepted. Try again, or use another one.")) from error
-    return verified.new_sign_count
 
 
 def _remember(session: SessionBase, challenge: bytes, options: str) -> dict[str, object]:

@@ -53,24 +53,19 @@ def _keep_passkey(doctor: Doctor, made: NewPasskey, *, label: str) -> Passkey:
     remember_host(PasskeyHost, settings.ORIGIN)
     try:
         with transaction.atomic():
-            return Passkey.objects.create(
-                doctor=doctor, credential_id=made.credential_id, public_key=made.public_key, counter=made.counter, label=label
-            )
+            return Passkey.objects.create(doctor=doctor, credential_id=made.credential_id, public_key=made.public_key, label=label)
     except IntegrityError as error:
         raise PasskeyRefused(_("That passkey is in use here already. Sign in with it, or make another one.")) from error
 
 
 @transaction.atomic
 def check_passkey(*, session: SessionBase, answer: str, site: Origin) -> Doctor:
-    """Whose passkey gave the answer; raises PasskeyRefused, also where its counter fell back: then somebody copied it."""
+    """Whose passkey gave the answer; raises PasskeyRefused."""
     credential = passkeys.answered_credential(answer)
-    passkey = Passkey.objects.select_for_update().filter(credential_id=credential).first()
+    passkey = Passkey.objects.select_related("doctor").filter(credential_id=credential).first()
     if passkey is None:
         raise PasskeyRefused(_("That passkey was not accepted. Try again, or use another one."))
-    passkey.counter = passkeys.verify_request(
-        session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)), counter=passkey.counter
-    )
-    passkey.save(update_fields=["counter"])
+    passkeys.verify_request(session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)))
     return passkey.doctor
 
 

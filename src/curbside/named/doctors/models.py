@@ -70,7 +70,6 @@ class Passkey(models.Model):
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="passkeys")
     credential_id = models.BinaryField(max_length=1023, unique=True)
     public_key = models.BinaryField(max_length=1023)
-    counter = models.PositiveBigIntegerField(default=0)
     label = models.CharField(max_length=60, blank=True)
     made_on = models.DateField(default=today)
 
