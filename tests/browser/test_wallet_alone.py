@@ -8,23 +8,18 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from curbside.credential.knock import AcceptedRoll, Challenge, KnockTerms, PasskeyDigest, RollReference, packet_from_fragment, verify_packet
 from curbside.credential.names import Badge, RollName, encode_base64url
-from tests.browser.wallet_place import COMMUNITY, REGISTRAR, K, WalletPlace, chromium, open_page, serving
+from tests.browser.person import axe_source
+from tests.browser.wallet_place import COMMUNITY, REGISTRAR, K, SecondRegistrar, WalletPlace, open_page, serving
 
 pytestmark = pytest.mark.browser
 
 STATE = encode_base64url(bytes(range(16)))
 OTHERS = [1000 + number for number in range(40)]
 PROOF_TIMEOUT = 90_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chromium(playwright) as launched:
-        yield launched
 
 
 @pytest.fixture
@@ -39,22 +34,34 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture(params=[(390, 844), (1280, 900)], ids=["phone", "desktop"])
-def page(browser: Browser, complaints: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(chromium: Browser, complaints: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = request.param
-    with browser.new_context(viewport={"width": width, "height": height}) as context:
+    with chromium.new_context(viewport={"width": width, "height": height}) as context:
         yield open_page(context, complaints)
         assert complaints == []
 
 
 @pytest.fixture
-def plain_page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+def plain_page(chromium: Browser, complaints: list[str]) -> Iterator[Page]:
     """A browser whose authenticator has no PRF."""
-    with browser.new_context() as context:
+    with chromium.new_context() as context:
         yield open_page(context, complaints, prf=False)
 
 
 def heading(page: Page, text: str, timeout: int = 10_000) -> None:
+    """Wait for the page of this heading; each kind of page is looked at with axe once in each test."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text, timeout=timeout)
+    look(page)
+
+
+def look(page: Page) -> None:
+    """No finding of axe, and nothing that scrolls sideways."""
+    if not page.url.startswith("http://wallet."):
+        return
+    page.evaluate(axe_source())
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`)")
+    assert found == [], f"{page.url} {page.get_by_role('heading', level=1).inner_text()}"
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def press(page: Page, name: str) -> None:
@@ -246,6 +253,37 @@ def test_a_badge_that_is_not_ones_own_is_told_apart_from_a_wrong_secret(page: Pa
     heading(page, "This badge cannot be shown")
 
 
+def test_who_is_verified_by_either_of_two_registrars_is_asked_which(page: Page, place: WalletPlace, tmp_path: Path) -> None:
+    """A proof without badges: only the doctor knows whose roll holds them, and the packet names that registrar."""
+    place.second = SecondRegistrar(tmp_path / "second")
+    commitment, _ = commit_with_passkey(page, place)
+    place.publish(everyone=OTHERS)
+    edition = place.second.publish([*OTHERS[:9], commitment])
+    place.editions.append(edition)
+    asked = terms()
+    open_prove(page, place, asked)
+    heading(page, "Who verified you?")
+    expect(page.get_by_role("button", name=REGISTRAR)).to_be_visible()
+    press(page, place.second.host)
+    heading(page, "Prove that you are verified")
+    expect(page.get_by_text(f"Verified by {place.second.host}, edition 1")).to_be_visible()
+    press(page, "Unlock with my passkey")
+    heading(page, "Better wait for the next edition")
+    press(page, "Prove now anyway")
+    heading(page, "The proof is ready", PROOF_TIMEOUT)
+    press(page, f"Hand it to {COMMUNITY}")
+    page.wait_for_url(f"{place.community}/knock/**")
+    packet = packet_from_fragment(urlsplit(page.url).fragment)
+    verified = verify_packet(packet, asked, lambda reference: accepted(place, reference))
+    assert [(roll.registrar, roll.edition) for roll in verified.rolls] == [(place.second.host, edition.address)]
+
+
+def test_with_one_registrar_nobody_is_asked_which(page: Page, place: WalletPlace) -> None:
+    place.publish(everyone=OTHERS)
+    open_prove(page, place, terms())
+    heading(page, "Prove that you are verified")
+
+
 def test_an_unknown_registrar_is_refused(page: Page, place: WalletPlace) -> None:
     open_commit(page, place, "directory.elsewhere.example")
     heading(page, "This wallet does not know who asks")
@@ -279,9 +317,9 @@ def test_a_roll_file_with_another_content_is_not_used(page: Page, place: WalletP
     heading(page, "A roll file is damaged")
 
 
-def test_without_its_configuration_the_wallet_does_not_start(browser: Browser, place: WalletPlace, complaints: list[str]) -> None:
+def test_without_its_configuration_the_wallet_does_not_start(chromium: Browser, place: WalletPlace, complaints: list[str]) -> None:
     place.configured = False
-    with browser.new_context() as context:
+    with chromium.new_context() as context:
         page = open_page(context, complaints)
         page.goto(place.wallet)
         heading(page, "This wallet is not set up")

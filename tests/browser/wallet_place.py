@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page
 
 from curbside.credential.edition import Manifest, RollEntry, public_key_text
 from curbside.credential.edition_store import EditionStore
@@ -21,6 +21,7 @@ from curbside.credential.roll_file import RollFile
 
 BUILT = Path(__file__).parents[2] / "build" / "wallet"
 REGISTRAR = Host("directory.localhost")
+SECOND = Host("annuaire.localhost")
 COMMUNITY = Host("community.localhost")
 K = 5
 
@@ -36,16 +37,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
 }
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "ctap2Version": "ctap2_1",
@@ -58,6 +49,30 @@ AUTHENTICATOR = {
 
 
 @dataclass
+class SecondRegistrar:
+    """Another country's registrar: a host, a key and a folder of its own."""
+
+    folder: Path
+    host: Host = SECOND
+    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+
+    def publish(self, leaves: list[int]) -> Manifest:
+        """Its first edition, with everyone's roll."""
+        file = RollFile.build(leaves)
+        manifest = Manifest(
+            registrar=self.host,
+            number=1,
+            date=date(2026, 11, 23),
+            previous=None,
+            k=K,
+            rolls=(RollEntry(RollName("everyone"), file.size, file.root, file.digest),),
+            registers=(),
+        )
+        EditionStore(self.folder).publish(manifest, [file], self.key)
+        return manifest
+
+
+@dataclass
 class WalletPlace:
     """The three hosts on one port; the two sites are blank pages, whose address is looked at."""
 
@@ -67,6 +82,7 @@ class WalletPlace:
     configured: bool = True
     editions: list[Manifest] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    second: "SecondRegistrar | None" = None
 
     @property
     def wallet(self) -> str:
@@ -81,13 +97,17 @@ class WalletPlace:
         return f"http://{REGISTRAR}:{self.port}"
 
     def config(self) -> bytes:
-        registrar = {
-            "host": REGISTRAR,
-            "origin": self.directory,
-            "public_key": public_key_text(self.key.public_key()),
-            "rolls": f"/rolls/{REGISTRAR}/",
-        }
-        value = {"format": "curbside-wallet-1", "community": {"host": COMMUNITY, "origin": self.community}, "registrars": [registrar]}
+        known = [(REGISTRAR, self.key), *([(self.second.host, self.second.key)] if self.second else [])]
+        entries = [
+            {
+                "host": host,
+                "origin": f"http://{host}:{self.port}",
+                "public_key": public_key_text(key.public_key()),
+                "rolls": f"/rolls/{host}/",
+            }
+            for host, key in known
+        ]
+        value = {"format": "curbside-wallet-1", "community": {"host": COMMUNITY, "origin": self.community}, "registrars": entries}
         return json.dumps(value).encode()
 
     def publish(self, **rolls: list[int]) -> Manifest:
@@ -113,8 +133,10 @@ class WalletPlace:
         self.asked.append(path)
         if path == "/config.json":
             return (self.config(), "application/json") if self.configured else None
-        prefix = f"/rolls/{REGISTRAR}/"
-        file = self.folder / path.removeprefix(prefix) if path.startswith(prefix) else BUILT / (path[1:] or "index.html")
+        file = BUILT / (path[1:] or "index.html")
+        for registrar, folder in ((REGISTRAR, self.folder), *([(self.second.host, self.second.folder)] if self.second else [])):
+            if path.startswith(f"/rolls/{registrar}/"):
+                file = folder / path.removeprefix(f"/rolls/{registrar}/")
         return (file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream")) if file.is_file() else None
 
 
@@ -157,15 +179,6 @@ def serving(place: WalletPlace) -> Iterator[WalletPlace]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    try:
-        yield browser
-    finally:
-        browser.close()
 
 
 def open_page(context: BrowserContext, complaints: list[str], *, prf: bool = True) -> Page:
