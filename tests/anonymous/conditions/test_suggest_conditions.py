@@ -71,11 +71,11 @@ def test_one_letter_suggests_nothing_and_asks_nothing() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 200])
-def test_suggesting_is_one_query_whatever_is_found(count: int) -> None:
+def test_suggesting_is_two_queries_whatever_is_found(count: int) -> None:
     load_conditions(conditions=[SourceCondition(f"A{number:02}.0", f"Plague {number}", ()) for number in range(count)])
     with named_queries() as queries:
         assert len(codes("plag")) == min(count, MOST_SUGGESTIONS)
-    assert queries == ["select conditions_word"]
+    assert queries == ["select conditions_word", "select conditions_term"]
 
 
 @pytest.mark.usefixtures("conditions")

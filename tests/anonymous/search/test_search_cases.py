@@ -181,7 +181,7 @@ def test_more_hits_follow_without_a_double(as_other: Client, author: Member, kee
 @pytest.mark.parametrize("typed", ['"heart failure', "-heart", "*", "a*", "!!! ???", "word " * 40, "x" * 400])
 def test_what_cannot_be_asked_gets_a_sentence(as_other: Client, keeper: IndexKeeper, typed: str) -> None:
     response = search(as_other, typed)
-    assert response.status_code == 422
+    assert response.status_code == 200
     assert 'role="alert"' in words_of(response)
 
 
@@ -242,7 +242,7 @@ def test_every_page_of_a_member_holds_the_search_box(as_other: Client) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_answered(as_other: Client, keeper: IndexKeeper, typed: str) -> None:
     SEARCH_LIMIT._uses.clear()
-    assert search(as_other, typed).status_code in {200, 422}
+    assert search(as_other, typed).status_code == 200
 
 
 @given(since=st.dates(), until=st.dates())

@@ -43,7 +43,10 @@ class Meaning:
 
 
 def suggest_conditions(typed: str) -> list[Suggestion]:
-    """Conditions of which every typed word begins a word of one term, or whose code begins so; best first. One query, or none."""
+    """Conditions of which every typed word begins a word of one term, or whose code begins so; best first. Two queries, or none.
+
+    The first reads the index of words alone, however many begin so; only the best are then read with their terms.
+    """
     words = _typed_words(typed)
     if not words or max(map(len, words)) < LEAST_LETTERS:
         return []
@@ -53,8 +56,9 @@ def suggest_conditions(typed: str) -> list[Suggestion]:
         if word != leading:
             rows = rows.filter(term__folded__contains=f" {word}")
     further = Case(When(word=leading.encode(), then=Value(0)), default=Value(_NOT_WHOLE), output_field=IntegerField())
-    found = rows.annotate(place=F("rank") + further).order_by("place", "term__condition__code").select_related("term__condition")[:_ROWS]
-    return _each_once([row.term for row in found])
+    places = dict(rows.annotate(place=F("rank") + further).order_by("place", "term").values_list("term", "place")[:_ROWS])
+    terms = Term.objects.filter(pk__in=places).select_related("condition")
+    return _each_once(sorted(terms, key=lambda term: (places[term.pk], term.condition.code)))
 
 
 def find_condition(code: str) -> Condition | None:

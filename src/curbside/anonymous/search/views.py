@@ -44,7 +44,7 @@ def _answer(request: HttpRequest, question: Question) -> HttpResponse:
     try:
         found = find(question, page=_page(request))
     except Unclear as error:
-        return render(request, "search/search.html", {**page, "unclear": error.sentence}, status=422)
+        return render(request, "search/search.html", {**page, "unclear": error.sentence})
     return render(request, "search/search.html", {**page, "found": found})
 
 
