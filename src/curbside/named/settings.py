@@ -132,7 +132,8 @@ STORAGES = {
     },
 }
 
-EMAIL_BACKEND = environment.text("CURBSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+_MAIL_BY = "smtp" if MODE == "production" else "console"  # the console is the journal, which would keep addresses and codes
+EMAIL_BACKEND = environment.text("CURBSIDE_EMAIL_BACKEND", f"django.core.mail.backends.{_MAIL_BY}.EmailBackend")
 EMAIL_HOST = environment.text("CURBSIDE_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.integer("CURBSIDE_EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = environment.text("CURBSIDE_EMAIL_FROM", f"registrar@{ORIGIN.host}")

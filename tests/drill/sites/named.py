@@ -70,7 +70,7 @@ class NamedSite(SiteUnderDrill):
         browser.get("/verification/queue/")
         path = f"/verification/queue/{public_id(Application.objects.get(number=number, state='open').pk)}/"
         browser.get(path)
-        browser.post(f"{path}accept/")
+        browser.post(f"{path}accept/", {"other_person": "on"})
 
     def hand_in(self, who: str, commitment: str, replace: bool) -> None:
         """Go to the wallet and come back with a commitment."""
@@ -100,7 +100,10 @@ class NamedSite(SiteUnderDrill):
     def delete_account(self, who: str) -> None:
         browser = self._signed_in(who)
         browser.get("/account/delete/")
-        browser.post("/account/delete/", {"sure": "on"})
+        if browser.passkey is None:
+            raise Refused("no passkey to delete the account with")
+        options = browser.post_json("/sign-in/options/", {})
+        browser.post_json("/account/delete/finish/", {"passkey": browser.passkey.get(options), "sure": "on"})
 
     def _signed_in(self, who: str) -> Browser:
         browser = self.browsers[who]

@@ -31,6 +31,7 @@ def test_counter_is_neither_compared_nor_stored(doctor: Doctor, authenticator: P
     assert set(before[0]) == {"id", "doctor_id", "credential_id", "public_key", "label", "made_on"}
 
 
+@pytest.mark.django_db
 def test_new_passkeys_are_asked_for_as_es256_first(host_client: Client) -> None:
     options = post_json(host_client, "/sign-up/options/", {}).json()  # type: ignore[attr-defined]
     assert [wanted["alg"] for wanted in options["pubKeyCredParams"]] == [-7, -257]

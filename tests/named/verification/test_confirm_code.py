@@ -11,7 +11,7 @@ from curbside.named.doctors.models import Licence
 from curbside.named.verification.models import AddressCode, Application, Decision
 from tests.named.verification.conftest import Cast, MakeVerified, words
 
-ADDRESS = "ana.ruiz@ward.hospital.example"
+ADDRESS = "ana.ruiz@hospital.example"
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +67,12 @@ def test_right_code_to_an_address_without_the_name_goes_to_a_registrar(cast: Cas
     assert (cast.application.state, cast.application.control) == ("open", "code")
     page = cast.registrar.get(f"/verification/queue/{public_id(cast.application.pk)}/")
     assert "reception@hospital.example" in words(page.content)
+
+
+def test_right_code_to_an_address_with_an_initial_goes_to_a_registrar(cast: Cast) -> None:
+    answer(cast.applicant, ask(cast.applicant, "a.ruiz@hospital.example"))
+    cast.application.refresh_from_db()
+    assert (cast.application.state, cast.application.control) == ("open", "code")
 
 
 def test_words_added_to_an_address_of_somebody_else_open_nothing(cast: Cast) -> None:

@@ -108,8 +108,13 @@ def invite_registrar(*, name: str) -> Token:
 
 
 @transaction.atomic
-def delete_account(*, doctor: Doctor) -> None:
-    """Delete the doctor with all that hangs on them. A licence that committed stays, ended, so that it cannot commit twice."""
+def delete_account(*, doctor: Doctor, session: SessionBase, answer: str, site: Origin) -> None:
+    """Delete the doctor with all that hangs on them; raises PasskeyRefused unless one of their own passkeys gave the answer.
+
+    A licence that committed stays, ended, so that it cannot commit twice.
+    """
+    if check_passkey(session=session, answer=answer, site=site) != doctor:
+        raise PasskeyRefused(_("That passkey belongs to another account. Use one of this account."))
     licence = Licence.objects.select_for_update().filter(doctor=doctor).first()
     if licence:
         release_licence(licence=licence)

@@ -4,7 +4,8 @@ import json
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib import messages
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_POST
 
 from curbside.kit import passkeys
 from curbside.kit.bodies import json_body
+from curbside.kit.errors import PublicError
 from curbside.kit.limits import RateLimit, request_origin
 from curbside.named.doctors import access, actions, queries
-from curbside.named.doctors.forms import PasskeyNameForm
+from curbside.named.doctors.forms import DeleteAccountForm, PasskeyNameForm
 from curbside.named.doctors.models import Doctor
 from curbside.named.doctors.tokens import Token
 
@@ -97,6 +99,20 @@ def passkey_finish(request: HttpRequest) -> JsonResponse:
     label = form.cleaned_data["label"] if form.is_valid() else ""
     actions.add_passkey(doctor=doctor, session=request.session, answer=_passkey(body), site=settings.ORIGIN, label=label)
     return JsonResponse({"next": reverse("doctors:passkeys")})
+
+
+@require_POST
+def delete_account_finish(request: HttpRequest) -> JsonResponse:
+    """Delete the account, on the word of one of its passkeys: a session left open on a ward's computer is not enough."""
+    CEREMONY_LIMIT.count(request_origin(request))
+    doctor, body = access.signed_in_doctor(request), json_body(request)
+    form = DeleteAccountForm({"sure": body.get("sure", "")})
+    if not form.is_valid():
+        raise PublicError(form.errors["sure"][0])
+    actions.delete_account(doctor=doctor, session=request.session, answer=_passkey(body), site=settings.ORIGIN)
+    logout(request)
+    messages.success(request, _("Your account is deleted. You may also delete its passkey in your browser or phone."))
+    return JsonResponse({"next": reverse("doctors:home")})
 
 
 def _creation_options(request: HttpRequest, *, known: list[passkeys.CredentialId]) -> JsonResponse:

@@ -24,4 +24,5 @@ urlpatterns = [
     path("account/passkeys/<id:passkey_id>/delete/", views.delete_passkey, name="delete_passkey"),
     path("account/sessions/end/", views.end_sessions, name="end_sessions"),
     path("account/delete/", views.delete_account, name="delete_account"),
+    path("account/delete/finish/", ceremonies.delete_account_finish, name="delete_account_finish"),
 ]

@@ -92,14 +92,8 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("doctors:passkeys")
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Say what goes and what stays, then delete the account."""
-    doctor = access.signed_in_doctor(request)
-    form = DeleteAccountForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.delete_account(doctor=doctor)
-        logout(request)
-        messages.success(request, _("Your account is deleted. You may also delete its passkey in your browser or phone."))
-        return redirect("doctors:home")
-    return render(request, "doctors/delete_account.html", {"form": form})
+    """Say what goes and what stays; a passkey then deletes the account (``ceremonies.delete_account_finish``)."""
+    access.signed_in_doctor(request)
+    return render(request, "doctors/delete_account.html", {"form": DeleteAccountForm()})
