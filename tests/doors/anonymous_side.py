@@ -65,7 +65,6 @@ DOORS = {
     "cases:finish_oneoff": Door("POST", open=True, json=True),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
-    "conditions:suggest": Door("GET"),
     "messages:conversations": Door("GET"),
     "messages:requests": Door("GET"),
     "messages:key": Door("GET"),

@@ -1,11 +1,12 @@
 """Errors that carry a sentence for the reader, and the middleware that shows them. Anything else is a bug."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class PublicError(Exception):
@@ -51,6 +52,14 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on."""
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponseBase], _args: Sequence[object], _kwargs: Mapping[str, object]
+    ) -> HttpResponse | None:
+        """Refuse zero characters in an address: PostgreSQL cannot be asked with one. What a form holds, its fields refuse."""
+        if "\0" in request.path_info or any("\0" in text for texts in request.GET.lists() for text in (texts[0], *texts[1])):
+            return self._response(request, PublicError(_("This address holds a character that no address has. Go back and try again.")))
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render the error if it is one of ours."""
