@@ -54,7 +54,7 @@ def stranger() -> Client:
 
 
 def show_badge(member: Member, roll: str, crowd: int) -> Badge:
-    return Badge.objects.create(member=member, registrar="directory.example.org", roll=roll, edition=1, crowd=crowd)
+    return Badge.objects.create(member=member, registrar="directory.example.org", roll=roll, crowd=crowd)
 
 
 def a_case(author: Member, *, specialty: str = "anaesthetics", language: str = "en", text: CaseText = TEXT) -> Case:

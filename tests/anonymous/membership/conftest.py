@@ -67,7 +67,6 @@ def member(visitor: Visitor, edition: Manifest) -> Member:
         pseudonym="quiet-heron-41",
         credential_id=encode_base64url(passkey.credential_id),
         public_key=encode_base64url(passkey.public_key()),
-        counter=1,
     )
     rolls = list(EditionRoll.objects.select_related("edition").filter(roll="everyone"))
     answer = answer_knock(knock=knock, nullifier=Nullifier(field_element(int(proof["proof"]["nullifier"]))), rolls=rolls, renewing=None)

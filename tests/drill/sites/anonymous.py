@@ -199,9 +199,9 @@ class AnonymousSite(SiteUnderDrill):
 
     def ban(self, who: str) -> None:
         from curbside.anonymous.membership.actions import ban_member
-        from curbside.anonymous.membership.models import Member
+        from curbside.anonymous.membership.models import BanReason, Member
 
-        ban_member(member=Member.objects.get(pseudonym=self._pseudonyms[who]))
+        ban_member(member=Member.objects.get(pseudonym=self._pseudonyms[who]), reason=BanReason.ABUSE)
 
     def rotate(self) -> None:
         self.command("rotate_keys")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.knocks import Kind, PendingKnock
 from curbside.anonymous.membership.leaving import erase_all_of
-from curbside.anonymous.membership.models import Badge, EditionRoll, Member, Passkey, PasskeyHost, Vouch
+from curbside.anonymous.membership.models import Badge, Ban, BanReason, EditionRoll, Member, Passkey, PasskeyHost, Vouch
 from curbside.anonymous.membership.pseudonyms import skeleton
 from curbside.credential.field import Nullifier, element_bytes
 from curbside.kit import passkeys
@@ -34,20 +34,29 @@ class Answer:
 def answer_knock(*, knock: PendingKnock, nullifier: Nullifier, rolls: Sequence[EditionRoll], renewing: Member | None) -> Answer:
     """Admit a new member or open the one of old; the proof was verified, and ``rolls`` are those it was made against.
 
-    Raises NotAllowed for a banned member and Conflict where the knock does not fit who knocks.
+    Raises NotAllowed for a ban, and Conflict where the knock does not fit who knocks. A banned member recovers, to read, export and
+    erase, but begins no new term.
     """
     member = _locked_member(nullifier)
+    _refuse_banned(nullifier, recovers=member is not None and knock.kind is Kind.RECOVER)
     is_new = member is None
     if member is None:
         member, is_new = _admit(knock, nullifier, rolls)
-    if member.banned:
-        raise NotAllowed(_("This member was banned. A ban holds for the person, whatever pseudonym or passkey comes next."))
     if knock.kind is Kind.RENEW and member != renewing:
         raise _other_wallet()
     if knock.passkey:
         _bring_passkey(member, knock.passkey, drop_old=knock.drop_old_passkeys)
+    if member.banned:
+        return Answer(member, is_new=False)
     _renew(member, rolls, shown=bool(knock.badges))
     return Answer(member, is_new)
+
+
+def _refuse_banned(nullifier: Nullifier, *, recovers: bool) -> None:
+    """The ban, not the member's row, decides: the member may have left."""
+    ban = None if recovers else Ban.objects.filter(nullifier=element_bytes(nullifier)).first()
+    if ban:
+        raise NotAllowed(ban.sentence)
 
 
 def _locked_member(nullifier: Nullifier) -> Member | None:
@@ -107,7 +116,7 @@ def _renew(member: Member, rolls: Sequence[EditionRoll], *, shown: bool) -> None
 
 def _show_badges(member: Member, rolls: Iterable[EditionRoll]) -> None:
     Badge.objects.bulk_create(
-        Badge(member=member, registrar=roll.edition.registrar, roll=roll.roll, edition=roll.edition.number, crowd=roll.size)
+        Badge(member=member, registrar=roll.edition.registrar, roll=roll.roll, crowd=roll.size)
         for roll in rolls
     )
 
@@ -124,7 +133,7 @@ def _keep_passkey(member: Member, made: NewPasskey, *, label: str) -> Passkey:
     try:
         with transaction.atomic():
             return Passkey.objects.create(
-                member=member, credential_id=made.credential_id, public_key=made.public_key, counter=made.counter, label=label
+                member=member, credential_id=made.credential_id, public_key=made.public_key, label=label
             )
     except IntegrityError as error:
         raise PasskeyRefused(_("That passkey is in use here already. Sign in with it, or make another one.")) from error
@@ -140,19 +149,13 @@ def admit_demo_member(*, pseudonym: str, nullifier: bytes, badges: Iterable[Edit
     return member
 
 
-@transaction.atomic
 def check_passkey(*, session: SessionBase, answer: str, site: Origin) -> Member:
     """Whose passkey gave the answer; raises PasskeyRefused, in the same words for an unknown passkey and for a wrong signature."""
     credential = passkeys.answered_credential(answer)
-    passkey = Passkey.objects.select_for_update(of=("self",)).select_related("member").filter(credential_id=credential).first()
+    passkey = Passkey.objects.select_related("member").filter(credential_id=credential).first()
     if passkey is None:
         raise PasskeyRefused(_("That passkey was not accepted. Try again, or use another one."))
-    passkey.counter = passkeys.verify_request(
-        session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)), counter=passkey.counter
-    )
-    if passkey.member.banned:
-        raise NotAllowed(_("This member was banned."))
-    passkey.save(update_fields=["counter"])
+    passkeys.verify_request(session, answer, site=site, public_key=PublicKey(bytes(passkey.public_key)))
     return passkey.member
 
 
@@ -192,15 +195,32 @@ def _end_sessions(member: Member) -> Member:
 
 
 @transaction.atomic
-def ban_member(*, member: Member) -> None:
-    """Ban for good: the nullifier stays, so that the same person is refused whatever they come back as."""
-    member.banned = True
-    member.save(update_fields=["banned"])
-    _end_sessions(member)
+def ban_member(*, member: Member, reason: BanReason) -> Ban:
+    """Ban a nullifier and end its sessions. The ban stands also where the member left a moment ago, or leaves later."""
+    locked = Member.objects.select_for_update().filter(nullifier=bytes(member.nullifier)).first()
+    ban, _made = Ban.objects.update_or_create(nullifier=bytes(member.nullifier), defaults={"reason": reason})
+    if locked:
+        locked.banned = True
+        locked.save(update_fields=["banned"])
+        _end_sessions(locked)
+    return ban
+
+
+@transaction.atomic
+def lift_ban(*, ban: Ban) -> None:
+    """Let the nullifier write again."""
+    Member.objects.select_for_update().filter(nullifier=bytes(ban.nullifier)).update(banned=False)
+    ban.delete()
 
 
 @transaction.atomic
 def leave(*, member: Member) -> None:
-    """Erase what every room holds of the member (leaving.on_leaving), then the member. Nothing stays that could tell they return."""
-    erase_all_of(member)
-    member.delete()
+    """Erase what every room holds of the member (leaving.on_leaving), then the member. Nothing stays that could tell they return but a ban.
+
+    The row is locked first, so that a ban comes wholly before or wholly after.
+    """
+    locked = Member.objects.select_for_update().filter(pk=member.pk).first()
+    if locked is None:
+        raise Conflict(_("You have left already."))
+    erase_all_of(locked)
+    locked.delete()

@@ -46,7 +46,6 @@ class PendingKnock:
     drop_old_passkeys: bool = False
     credential_id: str = ""
     public_key: str = ""
-    counter: int = 0
 
     @property
     def needs_passkey(self) -> bool:
@@ -58,7 +57,7 @@ class PendingKnock:
         """The passkey made for this knock, if it brings one."""
         if not self.credential_id:
             return None
-        return NewPasskey(CredentialId(decode_base64url(self.credential_id)), PublicKey(decode_base64url(self.public_key)), self.counter)
+        return NewPasskey(CredentialId(decode_base64url(self.credential_id)), PublicKey(decode_base64url(self.public_key)))
 
     def terms(self) -> KnockTerms:
         """What the proof must be made for."""
@@ -104,7 +103,6 @@ def bring_passkey(session: SessionBase, passkey: NewPasskey) -> PendingKnock:
         challenge=encode_base64url(secrets.token_bytes(32)),
         credential_id=encode_base64url(passkey.credential_id),
         public_key=encode_base64url(passkey.public_key),
-        counter=passkey.counter,
     )
     _store(session, knock)
     return knock

@@ -83,6 +83,8 @@ class Member(AbstractBaseUser):
         """The sentence that says why the member cannot write, and what to do; empty for who can."""
         if self.may_write:
             return ""
+        if self.banned:
+            return ban_sentence(self.nullifier)
         if self.term_ends_on < today():
             return _now("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again.")
         return _now(
@@ -95,6 +97,42 @@ class Member(AbstractBaseUser):
     def renews_soon(self) -> bool:
         """Whether the term ends within two weeks, so that pages may say so."""
         return self.term_ends_on < today() + timedelta(days=14)
+
+
+class BanReason(models.TextChoices):
+    """Why a member was banned. There is no field for the operator's own words, so that nobody writes there whom they believe it to be."""
+
+    PATIENTS = "patients", _("telling who patients are")
+    PEOPLE = "people", _("telling who colleagues or members are")
+    ABUSE = "abuse", _("attacking people")
+    DANGER = "danger", _("advice that could lead to harm")
+    SELLING = "selling", _("advertising")
+    IMPOSTOR = "impostor", _("writing as what one is not")
+
+
+class Ban(models.Model):
+    """A nullifier that no member may write under. It stays when the member leaves, so that leaving washes no ban off."""
+
+    id = RandomIdField()
+    nullifier = models.BinaryField(max_length=32, unique=True)
+    reason = models.CharField(max_length=12, choices=BanReason)
+
+    def __str__(self) -> str:
+        return f"ban {self.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What the banned are told."""
+        return _now("You were banned for %(reason)s. The ban holds for this wallet, whatever pseudonym or passkey comes next.") % {
+            "reason": BanReason(self.reason).label
+        }
+
+
+def ban_sentence(nullifier: bytes) -> str:
+    """Why a banned member reads only, and what is left to them."""
+    ban = Ban.objects.filter(nullifier=bytes(nullifier)).first()
+    rest = _now("You can still read, and export or erase what you wrote under “Your membership”.")
+    return f"{ban.sentence} {rest}" if ban else rest
 
 
 class Vouch(models.Model):
@@ -120,8 +158,6 @@ class Badge(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="badges")
     registrar = models.CharField(max_length=253)
     roll = models.CharField(max_length=100)
-    edition = models.PositiveBigIntegerField()
-    """The number of the registrar's edition that proved it."""
     crowd = models.PositiveIntegerField()
     """The size of the roll then: how many could have shown the same."""
 
@@ -141,7 +177,6 @@ class Passkey(models.Model):
     member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
     credential_id = models.BinaryField(max_length=1023, unique=True)
     public_key = models.BinaryField(max_length=1023)
-    counter = models.PositiveBigIntegerField(default=0)
     label = models.CharField(_("label"), max_length=60, blank=True)
     made_on = models.DateField(default=today)
 
