@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.conditions",
     "curbside.anonymous.membership",
     "curbside.anonymous.discussion",
+    "curbside.anonymous.messages",
     "curbside.anonymous.cases",
     "curbside.anonymous.search",
     "curbside.anonymous.moderation",
@@ -101,6 +102,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 AUTH_USER_MODEL = "membership.Member"
 AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend"]
 LOGIN_URL = "membership:sign_in"
+CONFIRM_URL = "membership:confirm"
+"""Where one shows the passkey again (kit/fresh.py)."""
 SESSION_ENGINE = "curbside.anonymous.membership.sessions"
 MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("curbside.anonymous.conditions.urls")),
     path("", include("curbside.anonymous.membership.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
+    path("", include("curbside.anonymous.messages.urls")),
     path("", include("curbside.anonymous.cases.urls")),
     path("", include("curbside.anonymous.search.urls")),
     path("", include("curbside.anonymous.moderation.urls")),
