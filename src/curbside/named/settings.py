@@ -140,6 +140,11 @@ DEFAULT_FROM_EMAIL = environment.text("CURBSIDE_EMAIL_FROM", f"registrar@{ORIGIN
 INSTITUTION_DOMAINS = environment.words("CURBSIDE_INSTITUTION_DOMAINS", "hospital.example" if MODE != "production" else "")
 """Domains at which an address proves that one works at a medical institution."""
 
+VOUCH_AFTER_DAYS = environment.integer("CURBSIDE_VOUCH_AFTER_DAYS", 90 if MODE == "production" else 0)
+"""How long a doctor must have been verified before their word lets others in."""
+VOUCHED_A_WEEK = environment.integer("CURBSIDE_VOUCHED_A_WEEK", 10)
+"""How many doctors of a register vouches alone may verify in seven days; beyond it a registrar decides."""
+
 REGISTRAR_HOST = ORIGIN.host
 ROLL_DIR = Path(environment.text("CURBSIDE_ROLL_DIR", str(DATA_DIR / "rolls")))
 ROLL_LEAST = environment.integer("CURBSIDE_ROLL_LEAST", 5 if MODE != "production" else 20, least=2)

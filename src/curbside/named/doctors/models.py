@@ -26,6 +26,8 @@ class Doctor(AbstractBaseUser):
     id = RandomIdField()
     given_names = models.CharField(_("given names"), max_length=120, blank=True)
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
+    family_key = models.CharField(max_length=400, blank=True)
+    """The family name's parts in every plain spelling, so that the same name is found on another register; empty until verified."""
     is_registrar = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)
     """Raised to end all sessions at once."""
@@ -80,6 +82,12 @@ class Passkey(models.Model):
 class Licence(models.Model):
     """A verified licence: a number on a national register, of exactly one doctor."""
 
+    class VerifiedBy(models.TextChoices):
+        UNKNOWN = "", _("not recorded")
+        DOCUMENT = "document", _("a document that a registrar judged")
+        CODE = "code", _("a code to an institution's address")
+        VOUCHES = "vouches", _("two verified doctors who vouched")
+
     id = RandomIdField()
     doctor = models.OneToOneField(Doctor, models.SET_NULL, null=True, related_name="licence")
     """None once the account was deleted: the row stays for a while, so that nobody commits twice by signing up again."""
@@ -90,6 +98,8 @@ class Licence(models.Model):
     specialties = models.JSONField(default=list)
     """Slugs of curbside.kit.specialties."""
     verified_on = models.DateField(default=today)
+    verified_by = models.CharField(max_length=10, choices=VerifiedBy, default=VerifiedBy.UNKNOWN, blank=True)
+    """Whoever came in by vouches may not vouch: else two colluders let in as many as they like, each of whom lets in more."""
     ended_on = models.DateField(null=True, blank=True)
     """Set when the licence lapsed or a registrar removed it; the roll drops it with the next edition."""
 

@@ -61,6 +61,11 @@ def fold(text: str) -> str:
     return "".join(min(token, key=len) for token in _tokens(text))
 
 
+def spellings_of_family(text: str) -> list[str]:
+    """The parts of a family name in each plain spelling, without particles: two names of one person share at least one."""
+    return sorted({spelling for token in _core(_tokens(text)) for spelling in token})
+
+
 def same_person(one: Name, other: Name) -> bool:
     """Whether both may be spellings of one person's name, in whatever order the parts were given."""
     swapped, other_swapped = Name(one.family, one.given), Name(other.family, other.given)

@@ -1,14 +1,13 @@
 """Who may fetch what of an application: its applicant and registrars. Absent and forbidden give the same 404."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from curbside.kit.errors import NotAllowed
 from curbside.named.doctors.access import registrar, signed_in_doctor
 from curbside.named.doctors.models import Doctor, Licence
 from curbside.named.doctors.tokens import Token
 from curbside.named.verification.models import Application, Document
-from curbside.named.verification.queries import latest_application, open_vouch_link
+from curbside.named.verification.queries import latest_application, open_vouch_link, vouching_hindrance
 
 
 def own_undecided_application(request: HttpRequest) -> Application:
@@ -49,8 +48,9 @@ def licence_for_registrar(request: HttpRequest, licence_id: int) -> Licence:
 def voucher(request: HttpRequest) -> Doctor:
     """The doctor who asks, if they may vouch; said plainly, as it tells nothing of any application."""
     doctor = signed_in_doctor(request)
-    if not doctor.is_verified:
-        raise NotAllowed(_("Only a doctor whose own licence is verified here can vouch. Verify yours first, then open this link again."))
+    hindrance = vouching_hindrance(getattr(doctor, "licence", None))
+    if hindrance:
+        raise NotAllowed(hindrance)
     return doctor
 
 

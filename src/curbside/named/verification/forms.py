@@ -133,6 +133,16 @@ class AcceptForm(forms.Form):
     )
 
 
+class OtherPersonForm(forms.Form):
+    """A registrar's word that two doctors of one name are two."""
+
+    other_person = forms.BooleanField(
+        label=_("The doctors of this name who are verified with another licence are other persons. I have compared."),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "checkbox"}),
+    )
+
+
 class ReasonForm(forms.Form):
     """A reason that the applicant reads: a usual sentence, words of one's own, or both."""
 
@@ -167,6 +177,7 @@ class RefuseForm(ReasonForm):
     usual_reasons: ClassVar[list[Promise]] = [
         _("The document does not show the name on the register."),
         _("The document shows no photograph, or is not an official one."),
+        _("You are verified with another licence already, and one doctor is one member. Use the account of that licence."),
         _("The document cannot be read. Apply again with a sharper picture."),
         _("The document has expired. Apply again with a valid one."),
         _("Somebody else showed control of this licence. If it is yours, write to the registrars."),

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from curbside.kit.clock import today
 from curbside.kit.paging import Page
 from curbside.named.doctors.models import Doctor, Licence
 from curbside.named.doctors.tokens import Token, token_hash
-from curbside.named.registers.names import fold
+from curbside.named.registers.names import Name, same_person, spellings_of_family
 from curbside.named.verification.models import Application, Decision, Vouch, VouchLink
 from curbside.named.verification.paging import page_by_day
 
@@ -18,6 +21,7 @@ SYSTEM = "system"
 VOUCHES_NEEDED = 2
 VOUCHES_A_MONTH = 3
 MONTH = timedelta(days=30)
+WEEK = timedelta(days=7)
 
 
 def latest_application(doctor: Doctor) -> Application | None:
@@ -96,8 +100,34 @@ def registrar_spoke_about(application: Application) -> bool:
 
 
 def vouches_that_count(application: Application) -> int:
-    """The vouches of doctors whose own licence is in force today."""
-    return application.vouches.filter(voucher__licence__isnull=False, voucher__licence__ended_on=None).count()
+    """The vouches of doctors who may vouch today."""
+    given = application.vouches.filter(voucher__licence__isnull=False).select_related("voucher__licence")
+    return sum(vouching_hindrance(vouch.voucher.licence) == "" for vouch in given)
+
+
+def vouching_hindrance(licence: Licence | None) -> str:
+    """Why the doctor of this licence may not vouch, as they read it, and what they can do; empty if they may."""
+    if licence is None or not licence.in_force:
+        return _("Only a doctor whose own licence is verified here can vouch. Verify yours first, then open this link again.")
+    if licence.verified_by == Licence.VerifiedBy.VOUCHES:
+        return _("Colleagues vouched for you. You can vouch for others once a registrar has judged a document of yours: see your own page.")
+    begins = licence.verified_on + timedelta(days=settings.VOUCH_AFTER_DAYS)
+    if begins > today():
+        sentence = _("Doctors can vouch %(days)d days after they were verified: you from %(day)s. Until then, another colleague can.")
+        return sentence % {"days": settings.VOUCH_AFTER_DAYS, "day": date_format(begins)}
+    return ""
+
+
+def verified_by_vouches(doctor: Doctor, register: str, number: str) -> bool:
+    """Whether colleagues' words alone let this doctor in with this licence."""
+    by_vouches = Licence.objects.filter(doctor=doctor, verified_by=Licence.VerifiedBy.VOUCHES)
+    return by_vouches.filter(register=register, number=number).exists()
+
+
+def vouches_alone_may_verify(register: str) -> bool:
+    """Whether fewer than the week's most of this register were let in by vouches."""
+    lately = Licence.objects.filter(register=register, verified_by=Licence.VerifiedBy.VOUCHES, verified_on__gt=today() - WEEK)
+    return lately.count() < settings.VOUCHED_A_WEEK
 
 
 def vouches_this_month(doctor: Doctor) -> int:
@@ -112,7 +142,16 @@ def open_vouch_link(token: Token) -> VouchLink | None:
     return link if link and link.application.undecided else None
 
 
-def same_name_elsewhere(application: Application) -> QuerySet[Licence]:
-    """Other verified licences under the same family name, so that a registrar sees a person who applies twice."""
-    rows = Licence.objects.select_related("doctor").filter(doctor__family_name__iexact=application.family_name)
-    return rows.exclude(doctor=application.doctor_id).order_by("number")[:5] if fold(application.family_name) else rows.none()
+def same_name_elsewhere(application: Application) -> list[Licence]:
+    """Licences of other accounts, on any register, whose doctor may be the applicant by name: one person would be two members."""
+    alike = Q(doctor__family_name__iexact=application.family_name)
+    for spelling in spellings_of_family(application.family_name):
+        alike |= Q(doctor__family_key__contains=spelling)
+    rows = Licence.objects.select_related("doctor").filter(alike).exclude(doctor=application.doctor_id)
+    rows = rows.exclude(register=application.register, number=application.number)
+    applicant = Name(application.given_names, application.family_name)
+    return [
+        licence
+        for licence in rows.order_by("register", "number").iterator()
+        if licence.doctor and same_person(applicant, Name(licence.doctor.given_names, licence.doctor.family_name))
+    ]

@@ -9,12 +9,13 @@ from curbside.named.doctors.models import Doctor
 from curbside.named.registers.models import Entry
 from curbside.named.verification.actions.locking import locked
 from curbside.named.verification.models import Application
+from curbside.named.verification.queries import verified_by_vouches
 
 
 @transaction.atomic
 def apply(*, doctor: Doctor, entry: Entry, given_names: str, family_name: str) -> Application:
-    """Claim the licence of a register entry that the name agreed with."""
-    if doctor.is_verified:
+    """Claim the licence of a register entry that the name agreed with; one that vouches verified, again, to show a document."""
+    if doctor.is_verified and not verified_by_vouches(doctor, entry.register, entry.number):
         raise Conflict(_("Your licence is verified already."))
     try:
         with transaction.atomic():

@@ -9,17 +9,23 @@ from curbside.named.doctors.actions import release_licence
 from curbside.named.doctors.models import Doctor, Licence
 from curbside.named.registers.catalogue import register_named
 from curbside.named.registers.models import Entry
+from curbside.named.registers.names import spellings_of_family
 from curbside.named.registers.queries import numbers_not_in_force
 from curbside.named.verification.actions.erasing import erase_evidence_of
 from curbside.named.verification.actions.locking import locked
 from curbside.named.verification.comparison import compare
 from curbside.named.verification.models import Application, Decision
-from curbside.named.verification.queries import SYSTEM, licence_held_by_another
+from curbside.named.verification.queries import SYSTEM, licence_held_by_another, same_name_elsewhere
+
+_DOCUMENT = Licence.VerifiedBy.DOCUMENT
 
 
 @transaction.atomic
-def accept(*, application: Application, registrar: Doctor, move: bool) -> None:
-    """Verify the licence. ``move`` takes it from another account that holds it, where the registrar is sure it is one person."""
+def accept(*, application: Application, registrar: Doctor, move: bool, other_person: bool = False) -> None:
+    """Verify the licence. ``move`` takes it from another account that holds it, where the registrar is sure it is one person.
+
+    ``other_person``: the registrar is sure that whoever has this name on another licence is somebody else.
+    """
     found = locked(application)
     _refuse_own(found, registrar)
     if found.control == Application.Control.NONE:
@@ -30,26 +36,44 @@ def accept(*, application: Application, registrar: Doctor, move: bool) -> None:
     taken = licence_held_by_another(found)
     if taken and not move:
         raise Conflict(_("Another account holds this licence. Tick the box to move it, or refuse."))
-    _accept(found, comparison.entry, kind=Decision.Kind.MOVED if taken else Decision.Kind.ACCEPTED, by=str(registrar))
+    namesakes = _judged_namesakes(found, other_person=other_person)
+    reason = "; ".join([str(found.get_control_display()), *namesakes])
+    by_document = found.documents.exists()
+    kind = Decision.Kind.MOVED if taken else Decision.Kind.ACCEPTED
+    _accept(found, comparison.entry, kind=kind, by=str(registrar), reason=reason, verified_by=_DOCUMENT if by_document else found.control)
+
+
+def _judged_namesakes(application: Application, *, other_person: bool) -> list[str]:
+    """For the log, whom the registrar told apart; raises Conflict where that is still to do."""
+    namesakes = [f"{licence.register} {licence.number}" for licence in same_name_elsewhere(application) if licence.in_force]
+    if namesakes and not other_person:
+        raise Conflict(
+            _(
+                "A doctor of this name is verified with another licence. Tick that it is another person. If it is the same, refuse, "
+                "or end the other licence first: one doctor is one member."
+            )
+        )
+    return [_("not the doctor of %(licence)s") % {"licence": licence} for licence in namesakes]
 
 
 def accept_by_system(application: Application, entry: Entry) -> None:
     """Verify the licence of a locked application whose register entry says the same, which nobody else holds."""
-    _accept(application, entry, kind=Decision.Kind.ACCEPTED, by=SYSTEM)
-
-
-def _accept(application: Application, entry: Entry, *, kind: Decision.Kind, by: str) -> None:
     reason = str(application.get_control_display())
-    _give_licence(application, entry)
+    _accept(application, entry, kind=Decision.Kind.ACCEPTED, by=SYSTEM, reason=reason, verified_by=application.control)
+
+
+def _accept(application: Application, entry: Entry, *, kind: Decision.Kind, by: str, reason: str, verified_by: str) -> None:
+    _give_licence(application, entry, verified_by=verified_by)
     doctor = application.doctor
     doctor.given_names = entry.given_names or application.given_names
     doctor.family_name = entry.family_name or application.family_name
-    doctor.save(update_fields=["given_names", "family_name"])
+    doctor.family_key = " ".join(spellings_of_family(doctor.family_name))
+    doctor.save(update_fields=["given_names", "family_name", "family_key"])
     _close(application, Application.State.ACCEPTED, reason="")
     log(application, kind, by=by, reason=reason)
 
 
-def _give_licence(application: Application, entry: Entry) -> None:
+def _give_licence(application: Application, entry: Entry, *, verified_by: str) -> None:
     """One row a number for ever: taken over from whoever held it, so that what hangs on the number stays one."""
     doctor = application.doctor
     for former in Licence.objects.select_for_update().filter(doctor=doctor).exclude(register=entry.register, number=entry.number):
@@ -58,10 +82,12 @@ def _give_licence(application: Application, entry: Entry) -> None:
     if held and held.doctor_id not in {None, doctor.pk}:
         _tell_former_holder(held)
     licence = held or Licence(register=entry.register, number=entry.number)
+    again = held is not None and held.in_force and held.doctor_id == doctor.pk
     licence.doctor = doctor
     licence.country = register_named(entry.register).country
     licence.specialties = entry.specialties
-    licence.verified_on, licence.ended_on = today(), None
+    licence.verified_on = licence.verified_on if again else today()
+    licence.verified_by, licence.ended_on = verified_by, None
     try:
         with transaction.atomic():
             licence.save()

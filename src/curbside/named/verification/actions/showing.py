@@ -1,7 +1,7 @@
 """Showing control of a licence, in three ways: a document, a code to an institution's address, two colleagues who vouch.
 
-A code or two vouches decide by themselves where the register says exactly the same, nobody else holds the licence, and no registrar
-has asked about it, refused or ended it; everything else is a registrar's.
+A code or two vouches decide by themselves where the register says exactly the same, nobody else holds the licence, nobody of that name is
+verified with another one, and no registrar has asked about it, refused or ended it; everything else is a registrar's.
 """
 
 import hmac
@@ -30,8 +30,11 @@ from curbside.named.verification.queries import (
     VOUCHES_NEEDED,
     licence_held_by_another,
     registrar_spoke_about,
+    same_name_elsewhere,
+    vouches_alone_may_verify,
     vouches_that_count,
     vouches_this_month,
+    vouching_hindrance,
 )
 
 CODE_LASTS: Final = timedelta(minutes=30)
@@ -147,9 +150,10 @@ def vouch(*, application: Application, voucher: Doctor) -> None:
 def _vouching_licence(application: Application, voucher: Doctor) -> Licence:
     if application.doctor_id == voucher.pk:
         raise NotAllowed(_("You cannot vouch for yourself."))
-    licence = Licence.objects.select_for_update().filter(doctor=voucher, ended_on=None).first()
-    if licence is None:
-        raise NotAllowed(_("Only a doctor whose own licence is verified here can vouch."))
+    licence = Licence.objects.select_for_update().filter(doctor=voucher).first()
+    hindrance = vouching_hindrance(licence)
+    if licence is None or hindrance:
+        raise NotAllowed(hindrance)
     if (licence.register, licence.number) == (application.register, application.number):
         raise NotAllowed(_("You cannot vouch for yourself."))
     if vouches_this_month(voucher) >= VOUCHES_A_MONTH:
@@ -164,15 +168,21 @@ def _control_shown(application: Application, control: Application.Control) -> No
     application.state = Application.State.OPEN
     application.save(update_fields=["control", "state"])
     comparison = compare(application)
-    free = licence_held_by_another(application) is None and not registrar_spoke_about(application)
-    if comparison.entry and comparison.exact and free and _speaks_for_itself(application):
+    if comparison.entry and comparison.exact and _is_free(application) and _speaks_for_itself(application):
         accept_by_system(application, comparison.entry)
 
 
+def _is_free(application: Application) -> bool:
+    """Nobody else holds the licence, no registrar spoke about it, and nobody of that name is verified with another one."""
+    if licence_held_by_another(application) or registrar_spoke_about(application):
+        return False
+    return not same_name_elsewhere(application)
+
+
 def _speaks_for_itself(application: Application) -> bool:
-    """Two vouches do; an address does if it carries the applicant's name, as every colleague has one there."""
+    """Two vouches do, unless many came in so; an address does if it carries the applicant's name, as every colleague has one there."""
     if application.control != Application.Control.CODE:
-        return True
+        return vouches_alone_may_verify(application.register)
     sent = application.address_code
     address = evidence.unseal(bytes(sent.sealed_address), application_id=application.pk).decode()
     return carries_name(address, application.given_names, application.family_name)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curbside.kit.errors import PublicError
 from curbside.kit.limits import RateLimit, request_origin
 from curbside.named.doctors.access import signed_in_doctor
+from curbside.named.doctors.models import Licence
 from curbside.named.registers.catalogue import REGISTERS
 from curbside.named.registers.matching import Refused, match_licence
 from curbside.named.verification import access, actions, queries
@@ -29,15 +30,24 @@ LINK_LIMIT = RateLimit(times=10, seconds=3600)
 def own_page(request: HttpRequest) -> HttpResponse:
     """The state of the doctor's path, and its next step."""
     doctor = signed_in_doctor(request)
+    application = queries.latest_application(doctor)
     if doctor.is_verified:
-        register = register_label(doctor.licence.register)
-        return render(request, "verification/verified.html", {"licence": doctor.licence, "register": register})
+        return _verified_page(request, doctor.licence, application)
     if doctor.is_registrar:
         return redirect("verification:queue")
-    application = queries.latest_application(doctor)
     if application and application.undecided:
         return _application_page(request, application)
     return render(request, "verification/no_licence.html", {"application": application})
+
+
+def _verified_page(request: HttpRequest, licence: Licence, application: Application | None) -> HttpResponse:
+    """A verified doctor's page; whom colleagues let in may show a document there besides."""
+    by_vouches = licence.verified_by == Licence.VerifiedBy.VOUCHES
+    if application and application.undecided and request.GET.get("show") == "document":
+        return _application_page(request, application)
+    pending = application is not None and application.undecided
+    context = {"licence": licence, "register": register_label(licence.register), "by_vouches": by_vouches, "pending": pending}
+    return render(request, "verification/verified.html", context)
 
 
 def _application_page(request: HttpRequest, application: Application, status: int = 200, **forms: object) -> HttpResponse:
@@ -52,6 +62,8 @@ def _application_page(request: HttpRequest, application: Application, status: in
         "documents": application.documents.order_by("kept_since", "pk").defer("sealed"),
         "vouches": queries.vouches_that_count(application),
         "vouches_needed": queries.VOUCHES_NEEDED,
+        "vouch_after_days": settings.VOUCH_AFTER_DAYS,
+        "vouched_a_week": settings.VOUCHED_A_WEEK,
         "institutions": settings.INSTITUTION_DOMAINS,
         "document_form": DocumentForm(),
         "address_form": AddressForm(),
@@ -74,7 +86,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         if not isinstance(found, Refused):
             names = {name: form.cleaned_data[name] for name in ("given_names", "family_name")}
             actions.apply(doctor=doctor, entry=found.entry, **names)
-            return redirect("verification:own_page")
+            return redirect(reverse("verification:own_page") + ("?show=document" if doctor.is_verified else ""))
         form.add_error(None, found.sentence)
     status = 400 if form.is_bound else 200
     return render(request, "verification/apply.html", {"form": form, "registers": REGISTERS.values()}, status=status)

@@ -11,7 +11,7 @@ from curbside.named.doctors.access import registrar
 from curbside.named.verification import access, actions, queries
 from curbside.named.verification.comparison import compare, register_label
 from curbside.named.verification.evidence import MEDIA_TYPES, EvidenceUnreadable, unseal
-from curbside.named.verification.forms import AcceptForm, AskForm, EndForm, ReasonForm, RefuseForm
+from curbside.named.verification.forms import AcceptForm, AskForm, EndForm, OtherPersonForm, ReasonForm, RefuseForm
 from curbside.named.verification.models import Application
 
 
@@ -32,12 +32,14 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 
 
 def _application_page(request: HttpRequest, found: Application, status: int = 200, **forms: object) -> HttpResponse:
+    same_name = queries.same_name_elsewhere(found)
     context = {
         "application": found,
         "register": register_label(found.register),
         "comparison": compare(found),
         "held_by_another": queries.licence_held_by_another(found),
-        "same_name": queries.same_name_elsewhere(found),
+        "same_name": same_name,
+        "other_person_form": OtherPersonForm() if any(licence.in_force for licence in same_name) else None,
         "documents": found.documents.order_by("kept_since", "pk").defer("sealed"),
         "address": _address_of(found),
         "vouches": found.vouches.select_related("voucher", "voucher__licence"),
@@ -79,8 +81,10 @@ def accept(request: HttpRequest, application_id: int) -> HttpResponse:
     found = access.application_for_registrar(request, application_id)
     form = AcceptForm(request.POST)
     move = form.is_valid() and form.cleaned_data["move"]
+    apart = OtherPersonForm(request.POST)
+    other_person = apart.is_valid() and apart.cleaned_data["other_person"]
     try:
-        actions.accept(application=found, registrar=registrar(request), move=move)
+        actions.accept(application=found, registrar=registrar(request), move=move, other_person=other_person)
     except Conflict as conflict:
         messages.error(request, str(conflict.sentence))
         return redirect("verification:application", found.pk)
