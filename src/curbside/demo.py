@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,8 +90,11 @@ def prepare(settings: Mapping[str, str]) -> str:
     _once("migrated", _digest(PACKAGE.glob("*/*/migrations/*.py")), [["migrate", "named"], ["migrate", "anonymous"]], settings)
     static = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute() / "static"
     _once("collected", _digest(static.rglob("*.*")), [["collect", "named"], ["collect", "anonymous"]], settings)
-    _once("seeded-named", "1", [["demo", "seed-named"]], settings)
-    _once("conditions", _digest((PACKAGE / "anonymous" / "conditions" / "data").iterdir()), [["conditions", "load"]], settings)
+    terms = _digest((PACKAGE / "anonymous" / "conditions" / "data").iterdir())
+    with ThreadPoolExecutor(1) as beside:  # the other side's database waits for neither
+        loading = beside.submit(_once, "conditions", terms, [["conditions", "load"]], settings)
+        _once("seeded-named", "1", [["demo", "seed-named"]], settings)
+        loading.result()
     registrars = os.environ.get("CURBSIDE_REGISTRARS") or _registrar_entry(settings)
     settings = {**settings, "CURBSIDE_REGISTRARS": registrars}
     _once("configured", registrars, [["wallet", "configure"], ["edition", "fetch"]], settings)

@@ -1,7 +1,7 @@
 """Loads conditions into the database in place of those that were there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -11,8 +11,8 @@ from curbside.anonymous.conditions.models import LONGEST_FOLDED, Condition, Term
 from curbside.anonymous.conditions.sources import SourceCondition, SourceTerm
 from curbside.kit.ids import random_id
 
-_BATCH: Final = 50_000
-"""Conditions written at a time; in one go the random ids can be sorted, which SQLite writes much faster."""
+_Rows: TypeAlias = Sequence[Sequence[int | str | bytes]]
+
 _SILENT: Final = frozenset(
     {
         "a", "al", "and", "as", "by", "con", "de", "del", "due", "el", "elsewhere", "en", "for", "from", "in",
@@ -28,28 +28,28 @@ _BY_CHAPTER: Final = {"S": 30, "T": 30, "V": 90, "W": 90, "X": 90, "Y": 90, "Z":
 """Injuries, outer causes and reasons for a visit stand after diseases."""
 
 
-@transaction.atomic
 def load_conditions(*, conditions: Iterable[SourceCondition]) -> int:
     """Replace all conditions; gives how many there are now. In one transaction, so that nobody finds them gone meanwhile."""
+    pairs = [(Condition(pk=random_id(), code=source.code, label=source.label), source) for source in conditions]
+    terms = [(term, condition) for condition, source in pairs for term in _terms(condition, source)]
+    # Made and sorted beforehand: while the transaction lasts, nobody else writes on SQLite, and rows in order are written much faster.
+    words = sorted(row for term, condition in terms for row in _words(term, condition))
+    rows = sorted((term.pk, term.condition_id, term.language, term.text, term.folded, term.same) for term, _condition in terms)
+    _replace(sorted((condition.pk, condition.code, condition.label) for condition, _source in pairs), rows, words)
+    return len(pairs)
+
+
+@transaction.atomic
+def _replace(conditions: _Rows, terms: _Rows, words: _Rows) -> None:
     Word.objects.all().delete()
     Term.objects.all().delete()
     Condition.objects.all().delete()
-    return sum(_add(batch) for batch in _batches(conditions))
-
-
-def _add(sources: Sequence[SourceCondition]) -> int:
-    conditions = [Condition(pk=random_id(), code=source.code, label=source.label) for source in sources]
-    pairs = list(zip(conditions, sources, strict=True))
-    terms = [(term, condition) for condition, source in pairs for term in _terms(condition, source)]
-    _insert(Condition, ("id", "code", "label"), [(item.pk, item.code, item.label) for item in conditions])
-    rows = [(term.pk, term.condition_id, term.language, term.text, term.folded, term.same) for term, _condition in terms]
-    _insert(Term, ("id", "condition_id", "language", "text", "folded", "same"), rows)
-    words = sorted(row for term, condition in terms for row in _words(term, condition))
+    _insert(Condition, ("id", "code", "label"), conditions)
+    _insert(Term, ("id", "condition_id", "language", "text", "folded", "same"), terms)
     _insert(Word, ("id", "term_id", "word", "rank"), words)
-    return len(conditions)
 
 
-def _insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[int | str | bytes]]) -> None:
+def _insert(model: type[Model], columns: Sequence[str], rows: _Rows) -> None:
     """Rows as they are: the ORM's bulk insert takes four times as long for these 400,000."""
     places = ", ".join(["%s"] * len(columns))
     into = f"{model._meta.db_table} ({', '.join(columns)})"  # noqa: SLF001 - Django's documented place
@@ -82,14 +82,3 @@ def _words(term: Term, condition: Condition) -> Iterator[tuple[int, int, bytes, 
 def _rank(term: Term, code: str) -> int:
     """Short terms first, and broad codes before their parts."""
     return len(term.folded) + 3 * len(code) + (0 if term.same else _INCLUDED) + _BY_CHAPTER.get(code[0], 0)
-
-
-def _batches(conditions: Iterable[SourceCondition]) -> Iterator[list[SourceCondition]]:
-    batch: list[SourceCondition] = []
-    for condition in conditions:
-        batch.append(condition)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -63,7 +63,7 @@ def suggest_conditions(typed: str) -> list[Suggestion]:
 
 def find_condition(code: str) -> Condition | None:
     """The condition of a code. One query."""
-    return Condition.objects.filter(code=code.upper()[:8]).first()
+    return Condition.objects.filter(code=code.upper()[:8].replace("\0", "")).first()
 
 
 def meanings_of(spans: Collection[str], *, code: str = "") -> dict[str, Meaning]:

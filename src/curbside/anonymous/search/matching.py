@@ -125,8 +125,11 @@ def _beginning(words: tuple[str, ...]) -> Query:
 
 
 def _term(language: str, words: tuple[str, ...]) -> Query:
+    """A term in any form where the text is in its language, and as it is written where the text is in another."""
     stems = stems_of(list(words), language)
-    return Query.term_query(SCHEMA, "stem", stems[0]) if len(stems) == 1 else _phrase("stem", stems)
+    if len(words) == 1:
+        return _one_of([Query.term_query(SCHEMA, "stem", stems[0]), Query.term_query(SCHEMA, "word", words[0])])
+    return _one_of([_phrase("stem", stems), _phrase("word", words)])
 
 
 def _phrase(column: str, words: Sequence[str]) -> Query:
