@@ -23,6 +23,7 @@ from curbside.kit.ids import public_id
 from curbside.kit.specialties import SPECIALTIES
 from tests.anonymous.cases.cast import a_case, a_comment, browser_of, case_form, make_member, page_of
 from tests.anonymous.cases.nobody import LESSON, THE_CASE, Nobody, nullifier
+from tests.fresh import show_passkey
 from tests.wall.shared_values import Haul, shared
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
@@ -171,6 +172,7 @@ def test_the_words_reach_the_server_once_and_are_sealed(busy_member: Client, nob
 
 def test_a_leavers_export_and_leaving_do_not_know_the_post(busy_member: Client, nobody: Nobody) -> None:
     nobody.post()
+    show_passkey(busy_member)
     assert "Ten times the dose" not in busy_member.post("/membership/export/").content.decode()
     assert "Ten times the dose" not in busy_member.get("/mine/").content.decode()
     busy_member.post("/membership/leave/", {"sure": "on"})

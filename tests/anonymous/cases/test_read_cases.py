@@ -86,7 +86,7 @@ def test_the_list_can_be_narrowed_to_a_specialty_and_a_language(as_other: Client
 
 
 def test_a_specialty_that_is_not_ours_counts_as_none(as_other: Client, case: Case) -> None:
-    assert len(as_other.get("/?specialty=' OR 1=1&after=%00%ff").context["cases"].rows) == 1
+    assert len(as_other.get("/?specialty=' OR 1=1&after=%ff").context["cases"].rows) == 1
 
 
 def test_an_empty_list_says_what_it_is_for(as_other: Client) -> None:
