@@ -122,6 +122,11 @@ class Visitor:
         _status, options = self.post("/sign-in/options/", {})
         return self.post("/sign-in/finish/", {"passkey": passkey.use(options["challenge"]), **fields})
 
+    def confirm(self, passkey: SoftPasskey | None = None, **fields: str) -> tuple[int, dict[str, str]]:
+        """Show the passkey again."""
+        _status, options = self.post("/confirm/options/", {})
+        return self.post("/confirm/finish/", {"passkey": (passkey or SoftPasskey(1)).use(options["challenge"]), **fields})
+
     @property
     def member(self) -> Member | None:
         """Whom the session names, if its member's epoch still allows it."""

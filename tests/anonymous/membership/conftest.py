@@ -17,6 +17,7 @@ from curbside.credential.field import Nullifier, field_element
 from curbside.credential.names import encode_base64url
 from tests.anonymous.membership.authenticator import SoftPasskey
 from tests.anonymous.membership.cast import KNOCKS, Visitor, publish, registrar_at
+from tests.fresh import show_passkey
 
 MakeVisitor = Callable[[], Visitor]
 
@@ -71,4 +72,5 @@ def member(visitor: Visitor, edition: Manifest) -> Member:
     rolls = list(EditionRoll.objects.select_related("edition").filter(roll="everyone"))
     answer = answer_knock(knock=knock, nullifier=Nullifier(field_element(int(proof["proof"]["nullifier"]))), rolls=rolls, renewing=None)
     visitor.client.force_login(answer.member)
+    show_passkey(visitor.client)
     return answer.member

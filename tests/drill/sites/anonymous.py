@@ -191,7 +191,7 @@ class AnonymousSite(SiteUnderDrill):
     def leave(self, who: str) -> dict[str, Any]:
         """Export everything, then go; gives the export."""
         browser = self._signed_in(who)
-        browser.get("/membership/leave/")
+        browser.confirm("/membership/leave/")
         export: dict[str, Any] = json.loads(browser.post("/membership/export/"))
         browser.get("/membership/leave/")
         browser.post("/membership/leave/", {"sure": "on"})

@@ -168,6 +168,14 @@ class Browser:
         self.post_json("/sign-in/finish/", {"passkey": self.passkey.get(options), "next": "/"})
         self.signed_in_at = now
 
+    def confirm(self, page: str) -> None:
+        """Show the passkey again, as the site asks before a step that cannot be undone, and go on to the page."""
+        if self.passkey is None:
+            raise Refused("no passkey to show")
+        self.get(f"/confirm/?next={page}")
+        options = self.post_json("/confirm/options/", {})
+        self.get(str(self.post_json("/confirm/finish/", {"passkey": self.passkey.get(options), "next": page})["next"]))
+
 
 def _words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -12,7 +12,6 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +19,7 @@ from curbside.anonymous.membership import access, actions, knocks, queries
 from curbside.anonymous.membership.forms import PasskeyLabelForm
 from curbside.anonymous.membership.knocking import finish_knock
 from curbside.anonymous.membership.models import Member
-from curbside.kit import passkeys
+from curbside.kit import fresh, passkeys
 from curbside.kit.bodies import json_body
 from curbside.kit.limits import RateLimit, request_origin
 
@@ -47,8 +46,27 @@ def sign_in_finish(request: HttpRequest) -> JsonResponse:
     CEREMONY_LIMIT.count(request_origin(request))
     body = json_body(request)
     member = actions.check_passkey(session=request.session, answer=_passkey(body), site=settings.ORIGIN)
-    _sign_in(request, member)
-    return JsonResponse({"next": _path(str(body.get("next", "")))})
+    return _sign_in(request, member, JsonResponse({"next": fresh.own_path(str(body.get("next", "")))}))
+
+
+@require_POST
+def confirm_options(request: HttpRequest) -> JsonResponse:
+    """Options for showing a passkey again."""
+    CEREMONY_LIMIT.count(request_origin(request))
+    access.signed_in_member(request)
+    return JsonResponse(passkeys.request_options(request.session, site=settings.ORIGIN))
+
+
+@require_POST
+def confirm_finish(request: HttpRequest) -> JsonResponse:
+    """Note that the member's own passkey was shown just now; the answer says where to go next."""
+    CEREMONY_LIMIT.count(request_origin(request))
+    member, body = access.signed_in_member(request), json_body(request)
+    if actions.check_passkey(session=request.session, answer=_passkey(body), site=settings.ORIGIN) != member:
+        raise passkeys.PasskeyRefused(_("That is not a passkey of yours here. Use the one with which you signed in."))
+    response = JsonResponse({"next": fresh.own_path(str(body.get("next", "")))})
+    fresh.mark_fresh(request, response)
+    return response
 
 
 @login_not_required
@@ -79,16 +97,19 @@ def knock_finish(request: HttpRequest) -> JsonResponse:
     kind = knocks.pending(request.session).kind
     renewing = access.signed_in_member(request) if kind is knocks.Kind.RENEW else None
     answer = finish_knock(session=request.session, packet=str(json_body(request).get("packet", "")), renewing=renewing)
-    _sign_in(request, answer.member)
+    response = JsonResponse({"next": "/" if answer.is_new else reverse("membership:account")})
+    _sign_in(request, answer.member, response)
     messages.success(request, _welcome(answer, kind))
-    return JsonResponse({"next": "/" if answer.is_new else reverse("membership:account")})
+    return response
 
 
 @require_POST
 def passkey_options(request: HttpRequest) -> JsonResponse:
     """Options for one more passkey of the member who asks."""
     CEREMONY_LIMIT.count(request_origin(request))
-    return _creation_options(request, known=queries.credentials_of(access.signed_in_member(request)))
+    member = access.signed_in_member(request)
+    fresh.require_fresh(request)
+    return _creation_options(request, known=queries.credentials_of(member))
 
 
 @require_POST
@@ -96,6 +117,7 @@ def passkey_finish(request: HttpRequest) -> JsonResponse:
     """Keep one more passkey."""
     CEREMONY_LIMIT.count(request_origin(request))
     member, body = access.signed_in_member(request), json_body(request)
+    fresh.require_fresh(request)
     form = PasskeyLabelForm({"label": body.get("label", "")})
     label = form.cleaned_data["label"] if form.is_valid() else ""
     actions.add_passkey(member=member, session=request.session, answer=_passkey(body), site=settings.ORIGIN, label=label)
@@ -119,14 +141,11 @@ def _creation_options(request: HttpRequest, *, known: list[passkeys.CredentialId
     return JsonResponse(options)
 
 
-def _sign_in(request: HttpRequest, member: Member) -> None:
-    """Sign in under a new session key, so that a planted one is worth nothing."""
+def _sign_in(request: HttpRequest, member: Member, response: JsonResponse) -> JsonResponse:
+    """Sign in under a new session key, so that a planted one is worth nothing. A passkey or a proof was shown just now."""
     login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
-
-
-def _path(wanted: str) -> str:
-    """A path of this site, or the start page: never an address elsewhere."""
-    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+    fresh.mark_fresh(request, response)
+    return response
 
 
 def _passkey(body: dict[str, object]) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +16,7 @@ from curbside.anonymous.membership.badges import badge_label, badge_line
 from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyLabelForm, RecoverForm
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.pseudonyms import check_pseudonym, normal_form
+from curbside.kit import fresh
 from curbside.kit.clock import today
 from curbside.kit.limits import RateLimit, request_origin
 
@@ -133,6 +135,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Ask for the passkey again, then lead back to where the member was."""
+    access.signed_in_member(request)
+    return render(request, "membership/confirm.html", {"next": fresh.own_path(request.GET.get("next", ""))})
+
+
+@require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """The member's own page."""
     member = access.signed_in_member(request)
@@ -142,6 +151,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": queries.passkeys_of(member),
         "form": PasskeyLabelForm(),
         "ended": member.term_ends_on < today(),
+        "is_fresh": fresh.is_fresh(request),
     }
     return render(request, "membership/account.html", context)
 
@@ -164,7 +174,10 @@ def passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
 def delete_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     """Delete a passkey; all other sessions end, as whoever holds it may hold one of them."""
     member = access.signed_in_member(request)
-    member = actions.remove_passkey(member=member, passkey=access.own_passkey(member, passkey_id))
+    own = access.own_passkey(member, passkey_id)
+    if not fresh.is_fresh(request):
+        return fresh.ask_first(back=reverse("membership:passkey", args=[own.pk]))
+    member = actions.remove_passkey(member=member, passkey=own)
     login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
     messages.success(request, _("Deleted. Wherever else you were signed in, you no longer are."))
     return redirect("membership:account")
@@ -180,9 +193,11 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: HttpRequest) -> JsonResponse:
+def export(request: HttpRequest) -> HttpResponse:
     """Everything the member wrote, as one file."""
     member = access.signed_in_member(request)
+    if not fresh.is_fresh(request):
+        return fresh.ask_first(back=reverse("membership:account"))
     content = {"pseudonym": member.pseudonym, **export_all_of(member)}
     headers = {"Content-Disposition": 'attachment; filename="curbside.json"'}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
@@ -192,6 +207,8 @@ def export(request: HttpRequest) -> JsonResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, then erase."""
     member = access.signed_in_member(request)
+    if not fresh.is_fresh(request):
+        return fresh.ask_first(back=request.path)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.leave(member=member)
