@@ -7,6 +7,8 @@ from curbside.kit.clock import now, today
 from curbside.named.doctors.models import Doctor
 from curbside.named.verification import actions, evidence
 from curbside.named.verification.models import AddressCode, Application, Document, Vouch
+from tests.named.doctors.conftest import create, new_authenticator
+from tests.named.doctors.test_delete_account import delete
 from tests.named.verification.conftest import PDF, Cast, MakeVerified, words
 
 
@@ -65,6 +67,8 @@ def test_vouches_of_decided_applications_go_after_a_month(cast: Cast, make_verif
 
 def test_deleted_account_takes_its_evidence_along(cast: Cast) -> None:
     actions.keep_document(application=cast.application, content=PDF, media_type="application/pdf")
-    cast.applicant.post("/account/delete/", {"sure": "on"})
+    passkey = new_authenticator()
+    assert create(cast.applicant, passkey, "/account/passkeys/").status_code == 200
+    assert delete(cast.applicant, passkey, sure="on").status_code == 200
     assert not Document.objects.exists()
     assert not Application.objects.exists()
