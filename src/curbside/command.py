@@ -61,6 +61,7 @@ COMMANDS = (
     Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),
     Command(("collect",), "plain", "curbside.upkeep:collect_command", "gather a side's styles and scripts where it serves them from"),
     Command(("work",), "plain", "curbside.upkeep:work_command", "run a side's duties by the clock"),
+    Command(("tidy",), "plain", "curbside.upkeep:tidy_command", "rewrite a side's tables, so that nothing erased stays in them"),
     Command(("wallet", "configure"), "plain", "curbside.wallet:configure_command", "write the wallet's config.json from the settings"),
     Command(("wallet", "mirror"), "plain", "curbside.wallet:mirror_command", "copy the registrars' rolls to the wallet's host"),
     Command(("check", "named"), "named", ":check", "check the named side's settings and models"),

@@ -16,6 +16,9 @@ log = logging.getLogger("curbside")
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+WEEK = 7 * DAY
+AGAIN = MINUTE
+"""After so long a duty that did not get done is tried once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,17 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("publish_roll", HOUR, 15),
         Duty("end_lapsed", DAY, HOUR),
         Duty("erase_evidence", DAY, HOUR),
-        Duty("clear_sessions", DAY, DAY),
+        Duty("clear_sessions", HOUR, HOUR),
         Duty("cut_logs", HOUR, HOUR),
+        Duty("tidy", WEEK, WEEK),
     ),
     "anonymous": (
         Duty("fetch_editions", HOUR, 3),
         Duty("sweep_keys", DAY, HOUR),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
-        Duty("clear_sessions", DAY, DAY),
+        Duty("clear_sessions", HOUR, HOUR),
         Duty("cut_logs", HOUR, HOUR),
+        Duty("tidy", WEEK, WEEK),
     ),
 }
 
@@ -76,6 +81,16 @@ def collect_command(arguments: list[str]) -> int:
     return 0
 
 
+def tidy_command(arguments: list[str]) -> int:
+    """``curbside tidy SITE``: what the weekly duty does, now."""
+    site = _site("curbside tidy", "Rewrite a site's tables in the order of their keys. No erased row stays.", arguments)
+    set_up(site)
+    from django.core.management import call_command
+
+    call_command("tidy")
+    return 0
+
+
 def work_command(arguments: list[str]) -> int:
     """``curbside work SITE``: the duties of a site, each in its turn, until stopped."""
     site = _site("curbside work", "Run a site's duties by the clock until stopped. One process a site.", arguments)
@@ -87,21 +102,23 @@ def work_command(arguments: list[str]) -> int:
     while True:
         for duty, moment in due.items():
             if time.monotonic() >= moment:
-                _perform(duty.command)
-                due[duty] = time.monotonic() + (duty.every_in_demo if in_demo else duty.every)
+                pause = duty.every_in_demo if in_demo else duty.every
+                due[duty] = time.monotonic() + (pause if _perform(duty.command) else min(pause, AGAIN))
         time.sleep(1)
 
 
-def _perform(command: str) -> None:
-    """Run one duty; a failure is logged and the next ones go on."""
-    from django.core.management import CommandError, call_command
-    from django.db import Error, close_old_connections
+def _perform(command: str) -> bool:
+    """Run one duty, and say whether it got done; a failure is logged and the next ones go on."""
+    from django.core.management import call_command
+    from django.db import close_old_connections
 
     close_old_connections()
     try:
         call_command(command, verbosity=0)
-    except (CommandError, Error, OSError):
+    except Exception:
         log.exception("duty failed: %s", command)
+        return False
+    return True
 
 
 def _site(program: str, description: str, arguments: Sequence[str]) -> str:

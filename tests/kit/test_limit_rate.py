@@ -43,6 +43,21 @@ def test_table_cannot_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(limit._uses) <= 11
 
 
+def test_a_full_table_forgets_who_came_least_lately_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_LARGEST_TABLE", 10)
+    limit = RateLimit(times=2, seconds=60)
+    limit.count("early")
+    limit.count("guesser")
+    for number in range(8):
+        limit.count(str(number))
+    limit.count("guesser")
+    limit.count("one too many")
+    with pytest.raises(TooMany):
+        limit.count("guesser")
+    limit.count("early")
+    limit.count("early")
+
+
 def test_forwarded_address_counts_only_behind_a_front(settings: Settings) -> None:
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.7"})
     settings.BEHIND_FRONT = False

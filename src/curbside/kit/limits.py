@@ -1,4 +1,7 @@
-"""Rate limits in this process's memory, under keyed hashes whose key is new each day: nothing to steal, nothing to keep."""
+"""Rate limits in this process's memory, under keyed hashes whose key is new each day: nothing to steal, nothing to keep.
+
+Each process counts for itself (docs/operating.md).
+"""
 
 import hashlib
 import ipaddress
@@ -37,10 +40,13 @@ class RateLimit:
             recent = [use for use in self._uses.get(name, []) if use > moment - self.seconds]
             if len(recent) >= self.times:
                 raise TooMany(_wait_sentence(recent[0] + self.seconds - moment))
+            self._uses.pop(name, None)  # so that the table stays in the order of last uses
             self._uses[name] = [*recent, moment]
+            if len(self._uses) > _LARGEST_TABLE:
+                del self._uses[next(iter(self._uses))]  # the one unused longest: a flood frees nobody who tries just now
 
     def _renew_key(self) -> None:
-        if self._day != today() or len(self._uses) > _LARGEST_TABLE:
+        if self._day != today():
             self._day, self._key = today(), secrets.token_bytes(32)
             self._uses.clear()
 
