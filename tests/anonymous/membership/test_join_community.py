@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from curbside.anonymous.membership import knocking
+from curbside.anonymous.membership.badges import may_stand_together
 from curbside.anonymous.membership.models import Badge, Edition, Member, Passkey, Session, Vouch
 from curbside.anonymous.membership.queries import newest_edition
 from curbside.credential.edition import Manifest
@@ -293,3 +294,48 @@ def test_newest_edition_is_the_one_fetched(edition: Manifest) -> None:
     known = newest_edition(REGISTRAR)
     assert known is not None
     assert known.digest == edition.address
+
+
+@pytest.mark.parametrize(
+    ("badges", "fit"),
+    [
+        ([], True),
+        (["r.example:gb/urology"], True),
+        (["r.example:gb", "r.example:gb/urology"], True),
+        (["r.example:gb/oncology", "r.example:gb/urology"], False),
+        (["r.example:gb", "r.example:fr"], False),
+        (["r.example:gb/urology", "r.example:fr"], False),
+        (["r.example:gb", "s.example:gb"], False),
+    ],
+)
+def test_badges_stand_together_where_one_roll_holds_the_other(badges: list[str], fit: bool) -> None:
+    assert may_stand_together(badges) is fit
+
+
+def test_two_specialties_are_refused_before_the_wallet_is_asked(visitor: Visitor, edition: Manifest, settings: LazySettings) -> None:
+    settings.BADGE_LEAST = 2
+    two = [f"{REGISTRAR}:gb/anaesthetics", f"{REGISTRAR}:gb/neurology"]
+    page = visitor.client.post("/join/", {"pseudonym": "quiet-heron-41", "badges": two}).content.decode()
+    assert "nobody here can tell how few doctors have both" in page
+    assert 'role="alert"' in page
+
+
+def neurologist(member: Member) -> None:
+    Badge.objects.create(member=member, registrar=REGISTRAR, roll="gb/neurology", crowd=5)
+
+
+def test_another_badge_than_before_is_refused_at_renewal_before_the_proof(visitor: Visitor, member: Member) -> None:
+    neurologist(member)
+    page = visitor.client.post("/membership/renew/", {"badges": [f"{REGISTRAR}:gb/anaesthetics"]}).content.decode()
+    assert "Until now you showed another badge" in page
+    assert visitor.client.post("/membership/renew/", {"badges": [f"{REGISTRAR}:gb"]}).status_code == 302
+    assert visitor.client.post("/membership/renew/", {}).status_code == 302
+
+
+def test_another_badge_than_before_is_refused_at_recovery_and_changes_nothing(make_visitor: MakeVisitor, member: Member) -> None:
+    neurologist(member)
+    status, answer = make_visitor().knock("again", "/recover/")
+    assert status == 409
+    assert "Until now you showed another badge" in answer["error"]
+    assert list(member.badges.values_list("roll", flat=True)) == ["gb/neurology"]
+    assert member.passkeys.count() == 1

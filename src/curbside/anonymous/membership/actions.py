@@ -9,10 +9,12 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from curbside.anonymous.membership.badges import may_stand_together
 from curbside.anonymous.membership.knocks import Kind, PendingKnock
 from curbside.anonymous.membership.leaving import erase_all_of
 from curbside.anonymous.membership.models import Badge, Ban, BanReason, EditionRoll, Member, Passkey, PasskeyHost, Vouch
 from curbside.anonymous.membership.pseudonyms import skeleton
+from curbside.anonymous.membership.queries import shown_badges
 from curbside.credential.field import Nullifier, element_bytes
 from curbside.kit import passkeys
 from curbside.kit.clock import today
@@ -44,12 +46,20 @@ def answer_knock(*, knock: PendingKnock, nullifier: Nullifier, rolls: Sequence[E
         member, is_new = _admit(knock, nullifier, rolls)
     if knock.kind is Kind.RENEW and member != renewing:
         raise _other_wallet()
+    _refuse_other_badge(member, knock.badges)
     if knock.passkey:
         _bring_passkey(member, knock.passkey, drop_old=knock.drop_old_passkeys)
     if member.banned:
         return Answer(member, is_new=False)
     _renew(member, rolls, shown=bool(knock.badges))
     return Answer(member, is_new)
+
+
+def _refuse_other_badge(member: Member, badges: Sequence[str]) -> None:
+    """A badge beside which the one shown until now would tell too much; whoever renews is told so before the proof (forms.py)."""
+    shown = shown_badges(member) if badges else []
+    if not may_stand_together({*shown, *badges}):
+        raise Conflict(_("Until now you showed another badge, and few doctors may have both. Begin again with that one, or with none."))
 
 
 def _refuse_banned(nullifier: Nullifier, *, recovers: bool) -> None:

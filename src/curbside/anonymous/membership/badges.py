@@ -1,5 +1,6 @@
-"""Badges in words: the label of a roll, and the crowds from which one may choose."""
+"""Badges in words: the label of a roll, the crowds from which one may choose, and which may stand together."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,17 @@ def badge_label(roll: str) -> str:
 def badge_line(registrar: str, roll: str, *, several: bool) -> str:
     """The badge with its registrar, where there is more than one."""
     return _("%(badge)s, by %(registrar)s") % {"badge": badge_label(roll), "registrar": registrar} if several else badge_label(roll)
+
+
+def may_stand_together(badges: Collection[str]) -> bool:
+    """Whether these badges, ``registrar:roll``, are of one registrar and one country, with one specialty at most.
+
+    Then the smallest of their rolls is the crowd. How many stand on two other rolls nobody here knows: it may be one
+    (docs/decisions/0051-one-badge.md).
+    """
+    places = {badge.partition("/")[0] for badge in badges}
+    specialties = {specialty for badge in badges if (specialty := badge.partition("/")[2])}
+    return len(places) <= 1 and len(specialties) <= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from curbside.anonymous.membership.badges import OfferedBadge
+from curbside.anonymous.membership.badges import OfferedBadge, may_stand_together
 from curbside.anonymous.membership.pseudonyms import MOST, check_pseudonym, normal_form
 from curbside.anonymous.membership.queries import is_free, offered_badges
 from curbside.kit.countries import country_label
 
-MOST_BADGES = 3
-"""Each badge more makes the crowd smaller."""
+OTHER_BADGE = _(
+    "Until now you showed another badge. Whoever remembers it would look among the few doctors who have both. Keep that one, show its "
+    "country, or show none."
+)
 
 
 class BadgeChoice(forms.MultipleChoiceField):
@@ -22,10 +24,12 @@ class BadgeChoice(forms.MultipleChoiceField):
         super().__init__(label=_("Badges"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def validate(self, value: list[str]) -> None:
-        """At most a few, each from a crowd of at least k."""
+        """Each from a crowd of at least k, and none that makes it smaller than that."""
         super().validate(value)
-        if len(value) > MOST_BADGES:
-            raise ValidationError(_("Choose at most three badges: each one more makes the crowd smaller."))
+        if not may_stand_together(value):
+            raise ValidationError(
+                _("Choose one badge, or a specialty and its own country. Of any other two, nobody here can tell how few doctors have both.")
+            )
 
 
 class BadgesForm(forms.Form):
@@ -35,8 +39,16 @@ class BadgesForm(forms.Form):
 
     def __init__(self, data: object = None, *, shown: tuple[str, ...] = ()) -> None:
         super().__init__(data, initial={"badges": list(shown)})  # type: ignore[arg-type] # a QueryDict or none
+        self._shown = shown
         self.offered = offered_badges()
         self._field.choices = [(badge.text, badge.label) for badge in self.offered]
+
+    def clean_badges(self) -> list[str]:
+        """None that, with what was shown until now, narrows the crowd to those who have both."""
+        chosen: list[str] = self.cleaned_data["badges"]
+        if chosen and not may_stand_together({*self._shown, *chosen}):
+            raise ValidationError(OTHER_BADGE)
+        return chosen
 
     @property
     def _field(self) -> BadgeChoice:

@@ -91,3 +91,8 @@ def credentials_of(member: Member) -> list[CredentialId]:
 def badges_of(member: Member) -> QuerySet[Badge]:
     """A member's badges by name."""
     return member.badges.order_by("roll", "registrar")
+
+
+def shown_badges(member: Member) -> list[str]:
+    """What readers see beside the member now, as ``registrar:roll``: not what a registrar vouched for that is no longer accepted."""
+    return [str(badge) for badge in badges_of(member) if badge.registrar in accepted_hosts()]

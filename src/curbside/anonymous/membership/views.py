@@ -86,7 +86,7 @@ def recover(request: HttpRequest) -> HttpResponse:
 def renew(request: HttpRequest) -> HttpResponse:
     """Begin a new term by a new proof; the badges may be chosen anew."""
     member = access.signed_in_member(request)
-    form = BadgesForm(request.POST if request.method == "POST" else None, shown=tuple(str(badge) for badge in queries.badges_of(member)))
+    form = BadgesForm(request.POST if request.method == "POST" else None, shown=tuple(queries.shown_badges(member)))
     if form.is_valid():
         knocks.begin(request.session, kind=knocks.Kind.RENEW, badges=form.cleaned_data["badges"])
         return redirect("membership:to_wallet")
