@@ -109,7 +109,8 @@ def test_beyond_the_weeks_most_a_registrar_decides(
 ) -> None:
     settings.VOUCHED_A_WEEK = 2
     vouchers = [cast.verified, signed_in(make_verified("7000098"))]
-    applications = [_applies(make_application, number, name) for number, name in (("7000010", "One"), ("7000011", "Two"), ("7000012", "Three"))]
+    names = {"7000010": "One", "7000011": "Two", "7000012": "Three"}
+    applications = [_applies(make_application, number, name) for number, name in names.items()]
     for application in applications:
         link = link_of(signed_in(application.doctor))
         for client in vouchers:
