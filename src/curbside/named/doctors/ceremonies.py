@@ -108,7 +108,7 @@ def delete_account_finish(request: HttpRequest) -> JsonResponse:
     doctor, body = access.signed_in_doctor(request), json_body(request)
     form = DeleteAccountForm({"sure": body.get("sure", "")})
     if not form.is_valid():
-        raise PublicError(form.errors["sure"][0])
+        raise PublicError(str(form.errors["sure"][0]))
     actions.delete_account(doctor=doctor, session=request.session, answer=_passkey(body), site=settings.ORIGIN)
     logout(request)
     messages.success(request, _("Your account is deleted. You may also delete its passkey in your browser or phone."))
