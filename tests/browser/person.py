@@ -63,7 +63,7 @@ class Person:
 
     def look(self, label: str) -> None:
         """Check the page with axe and for sideways scrolling, and keep a picture of it."""
-        expect(self.page.locator("h1").first).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()  # a page of steps has hidden ones too
         self.page.evaluate(axe_source())
         found = self.page.evaluate("async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.target).join(' ')}`)")
         self.troubles += [f"{self.page.url} axe {violation}" for violation in found]

@@ -49,6 +49,7 @@ class TestPost:
         mine, theirs = words_of(as_author.get(page_of(case))), words_of(as_other.get(page_of(case)))
         assert mine.replace("quiet-heron-41", "") == theirs.replace("brave-otter-12", "")
         assert "Did you write this?" in mine
+        assert "What you send here stands under quiet-heron-41." in mine
 
     def test_the_server_is_sent_no_words_before_the_proof(self, nobody: Nobody) -> None:
         asked = nobody.begin("post", "words")
@@ -222,6 +223,12 @@ class TestAuthor:
         words = words_of(as_other.get(page_of(case)))
         assert "the author" in words
         assert "<em>the point</em>" in words
+
+    def test_what_can_be_answered_is_offered_by_its_first_words(self, nobody: Nobody, as_other: Client, other: Member) -> None:
+        case = nobody.posted()
+        a_comment(case, other, "Was it 5 < 6 & **so** on? " + "word " * 40)
+        words = words_of(as_other.get(page_of(case)))
+        assert "brave-otter-12: Was it 5 &lt; 6 &amp; so on? word word word" in words
 
     def test_a_ticket_to_answer_serves_once(self, nobody: Nobody) -> None:
         nobody.posted()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from typing import Final
 
 from django.db.models import Q
@@ -70,7 +71,12 @@ class ShownComment:
 def top_lines(comments: Sequence[ShownComment]) -> list[tuple[str, str]]:
     """The top-level comments that can be answered, each as a public id and a line to choose it by. No query."""
     shown = [item for item in comments if item.comment.shown]
-    return [(public_id(item.comment.pk), f"{_who(item)}: {Truncator(strip_tags(item.html)).chars(60)}") for item in shown]
+    return [(public_id(item.comment.pk), f"{_who(item)}: {Truncator(_plain(item.html)).chars(60)}") for item in shown]
+
+
+def _plain(html: str) -> str:
+    """The words alone, to be escaped anew where they are shown."""
+    return " ".join(unescape(strip_tags(html)).split())
 
 
 def _who(item: ShownComment) -> str:
