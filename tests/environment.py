@@ -3,3 +3,4 @@
 import os
 
 os.environ["CURBSIDE_MODE"] = "test"
+os.environ["CURBSIDE_EDITION_LONGEST_AGE_DAYS"] = "36500"  # the fixtures' editions keep their dates

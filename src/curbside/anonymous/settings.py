@@ -152,6 +152,8 @@ BADGE_LEAST = environment.integer("CURBSIDE_BADGE_LEAST", 5 if MODE != "producti
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
 EDITION_GRACE_DAYS = environment.integer("CURBSIDE_EDITION_GRACE_DAYS", 14, least=1)
 """How long after its replacement an edition still admits."""
+EDITION_LONGEST_AGE_DAYS = environment.integer("CURBSIDE_EDITION_LONGEST_AGE_DAYS", 60, least=1)
+"""An edition older than this admits no more, though none replaced it: who lost a licence since is still on it."""
 PROOFS_AT_ONCE = environment.integer("CURBSIDE_PROOFS_AT_ONCE", 4, least=1)
 """Proofs that may wait for the one verifying process; beyond it the page says to try again."""
 ONE_OFFS_A_DAY = environment.integer("CURBSIDE_ONE_OFFS_A_DAY", 3, least=1)

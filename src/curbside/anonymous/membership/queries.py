@@ -1,10 +1,11 @@
 """Reads of members, passkeys and rolls. Nothing here is sorted or counted by when a member did something."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.badges import OfferedBadge
 from curbside.anonymous.membership.models import Badge, Edition, EditionRoll, Member, Passkey
@@ -13,6 +14,7 @@ from curbside.credential.field import FieldElement
 from curbside.credential.knock import AcceptedRoll, RollReference
 from curbside.credential.names import EVERYONE
 from curbside.kit.clock import today
+from curbside.kit.errors import Conflict
 from curbside.kit.passkeys import CredentialId
 
 
@@ -49,15 +51,38 @@ def accepted_rolls(references: Iterable[RollReference]) -> dict[RollReference, E
         wanted |= Q(edition__registrar=reference.registrar, edition__digest=reference.edition, roll=reference.roll)
     last_day = today() - timedelta(days=settings.EDITION_GRACE_DAYS)
     current = Q(edition__replaced_on__isnull=True) | Q(edition__replaced_on__gte=last_day)
-    rolls = EditionRoll.objects.select_related("edition").filter(wanted, current, edition__registrar__in=accepted_hosts())
+    fresh = Q(edition__date__gte=oldest_accepted_day())
+    rolls = EditionRoll.objects.select_related("edition").filter(wanted, current, fresh, edition__registrar__in=accepted_hosts())
     by_place = {(roll.edition.registrar, roll.edition.digest, roll.roll): roll for roll in rolls}
     found = ((reference, by_place.get((reference.registrar, reference.edition, reference.roll))) for reference in references)
     return {reference: roll for reference, roll in found if roll is not None}
 
 
+def oldest_accepted_day() -> date:
+    """An edition from before it admits nobody, though no newer one is known: withheld editions would keep lapsed licences on the roll."""
+    return today() - timedelta(days=settings.EDITION_LONGEST_AGE_DAYS)
+
+
+def _refuse_outdated(reference: RollReference) -> None:
+    """Say that the edition is too old, where that is all that is wrong with it."""
+    known = Edition.objects.filter(registrar__in=accepted_hosts(), replaced_on__isnull=True, date__lt=oldest_accepted_day())
+    if known.filter(registrar=reference.registrar, digest=reference.edition).exists():
+        raise Conflict(
+            _("Your registrar has published no roll for too long, so no proof counts here. Try again once it has: nothing is lost.")
+        )
+
+
+def aging_editions() -> list[Edition]:
+    """Registrars' newest editions that are past half the age at which they admit no more."""
+    half = today() - timedelta(days=settings.EDITION_LONGEST_AGE_DAYS // 2)
+    return list(Edition.objects.filter(registrar__in=accepted_hosts(), replaced_on__isnull=True, date__lt=half).order_by("registrar"))
+
+
 def accepted_roll(reference: RollReference) -> AcceptedRoll | None:
-    """The roll as the door wants to know it."""
+    """The roll as the door wants to know it; raises Conflict for one that no newer edition replaced in time."""
     roll = accepted_rolls([reference]).get(reference)
+    if roll is None:
+        _refuse_outdated(reference)
     return AcceptedRoll(FieldElement(int(roll.root)), roll.size, max(roll.edition.k, settings.BADGE_LEAST)) if roll else None
 
 

@@ -1,12 +1,17 @@
 """``curbside edition fetch``."""
 
+import logging
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from curbside.anonymous.membership.editions import count_unvouched, learn_editions
 from curbside.anonymous.membership.models import Edition
+from curbside.anonymous.membership.queries import aging_editions
 from curbside.credential.errors import CredentialError
 from curbside.kit.registrars import Registrar
+
+log = logging.getLogger("curbside")
 
 
 class Command(BaseCommand):
@@ -19,6 +24,8 @@ class Command(BaseCommand):
         if not settings.REGISTRARS:
             raise CommandError("CURBSIDE_REGISTRARS names no registrar, so nobody can join.")
         failures = [failure for registrar in settings.REGISTRARS if (failure := self._fetch(registrar))]
+        for edition in aging_editions():
+            log.warning("newest edition is growing old: %s %s of %s", edition.registrar, edition.number, edition.date)
         unvouched = count_unvouched()
         if unvouched:
             self.stdout.write(f"{unvouched} members can only read: the registrar that vouched for them is not named any more.")
