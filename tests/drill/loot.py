@@ -212,28 +212,27 @@ class Loot:
 
     def _disclosed(self, member: Person) -> "Disclosed":
         joined = date.fromisoformat(member.column("membership_member", "joined_on")[0])
-        badges = {
-            (number, roll)
-            for number, roll in zip(member.column("membership_badge", "edition"), member.column("membership_badge", "roll"), strict=True)
-        }
-        proved = set(badges)
-        first = min((number for number, _roll in badges), default=None)
         joining = self.edition_on(joined)
-        rolls = (
-            sorted({roll for number, roll in badges if number == first})
-            if first is not None and joining and first == joining.number
-            else []
-        )
-        if joining and not rolls:
-            proved.add((joining.number, "everyone"))
+        proofs = {joining.number: joining} if joining else {}
         for ends in set(member.column("membership_member", "term_ends_on")):
             renewed = self.edition_on(date.fromisoformat(ends) - timedelta(days=92))
             if renewed and renewed.day >= joined:
-                proved.add((renewed.number, "everyone"))
+                proofs[renewed.number] = renewed
+        badges = {badge for row in member.rows if row.table == "membership_badge" for badge in _shown_in(row, list(proofs.values()))}
+        rolls = sorted({roll for number, roll in badges if joining and number == joining.number})
+        proved = badges | {(number, "everyone") for number in proofs if not (rolls and joining and number == joining.number)}
         by_number = {edition.number: edition for edition in self.editions}
         crowds = [by_number[number].rolls[roll] for number, roll in proved if number in by_number and roll in by_number[number].rolls]
         commitments = frozenset.intersection(*crowds) if crowds else frozenset()
         return Disclosed(joined, joining, rolls or ["everyone"], commitments)
+
+
+def _shown_in(badge: Row, proofs: list[Edition]) -> list[tuple[int, str]]:
+    """The proof that a badge came with, of which no row tells: the first in whose edition the roll was as large as the badge's crowd."""
+    roll, crowd = str(badge.get("roll")), badge.get("crowd")
+    shown = [edition.number for edition in proofs if roll in edition.rolls]
+    alike = [edition.number for edition in proofs if len(edition.rolls.get(roll, ())) == crowd]
+    return [(number, roll) for number in (alike or shown)[:1]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Doctor:
         if self.badge_taste == "specialty" and self.specialties:
             return [f"{self.country}/{self.specialties[0]}"]
         if self.badge_taste == "specialties" and self.specialties:
-            return [f"{self.country}/{slug}" for slug in self.specialties]
+            return [self.country, f"{self.country}/{self.specialties[-1]}"]
         return [self.country] if self.badge_taste != "none" else []
 
 

@@ -34,6 +34,8 @@ class Result:
     alarm_at: int
     failed: bool
     detail: str = ""
+    protected: bool = True
+    """If not, the row decides nothing."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Judge:
     def chance_of(self, guess: Guess, baseline: Baseline) -> float:
         crowd = self.loot.disclosed[guess.member].crowd
         by_crowd = 1 / len(crowd) if crowd else 1.0
+        if baseline is Baseline.GUESSED:
+            return max(by_crowd, 1 / (guess.among or self.k))
         if baseline is Baseline.K:
             return max(by_crowd, 1 / self.k)
         if baseline is Baseline.READER:
@@ -96,9 +100,13 @@ def run_attackers(loot: Loot, truth: Path, attackers: Iterable[Linker | TellTale
             report.results.append(_told(attacker, attacker.look(loot)))
         else:
             trials += _trials(attacker, judge)
-    tails = [chance.tail(trial.chances, trial.hits) for trial in trials]
-    for trial, tail, failed in zip(trials, tails, chance.holm(tails), strict=True):
-        report.results.append(_linked(trial, tail, len(trials), failed=failed))
+    decide = [trial for trial in trials if trial.attacker.protected]
+    tails = [chance.tail(trial.chances, trial.hits) for trial in decide]
+    for trial, tail, failed in zip(decide, tails, chance.holm(tails), strict=True):
+        report.results.append(_linked(trial, tail, len(decide), failed=failed))
+    for trial in trials:
+        if not trial.attacker.protected:
+            report.results.append(_linked(trial, chance.tail(trial.chances, trial.hits), len(decide), failed=False))
     order = list(Haul)
     report.results.sort(key=lambda result: order.index(Haul(result.haul)))
     report.seconds = time.monotonic() - begun
@@ -129,9 +137,19 @@ def _linked(trial: _Trial, tail: float, tests: int, *, failed: bool) -> Result:
         low=round(score.low, 4),
         high=round(score.high, 4),
         tail=tail,
-        alarm_at=chance.alarm_at(trial.chances, chance.FALSE_ALARM / tests),
+        alarm_at=chance.alarm_at(trial.chances, chance.FALSE_ALARM / max(1, tests)),
         failed=failed,
+        detail=_crowds_of(trial),
+        protected=trial.attacker.protected,
     )
+
+
+def _crowds_of(trial: _Trial) -> str:
+    """The crowds that a row was measured against, where they are its own."""
+    crowds = sorted(guess.among for guess in trial.guesses if guess.among)
+    if not crowds:
+        return ""
+    return f"crowds of {crowds[0]} to {crowds[-1]}, half of them below {crowds[len(crowds) // 2] + 1}"
 
 
 def _told(attacker: TellTale, finding: Finding) -> Result:
@@ -147,8 +165,9 @@ def _told(attacker: TellTale, finding: Finding) -> Result:
         high=0.0,
         tail=1.0,
         alarm_at=1,
-        failed=finding.found > 0,
+        failed=finding.found > 0 and attacker.protected,
         detail=finding.detail,
+        protected=attacker.protected,
     )
 
 
@@ -165,11 +184,11 @@ def table(report: Report) -> str:
         if haul in ABSENT:
             lines.append(f"{haul:<48} {ABSENT[haul]}")
         for r in (result for result in report.results if result.haul == haul):
-            mark = "FAILS" if r.failed else "ok"
+            mark = ("FAILS" if r.failed else "ok") if r.protected else "not protected, see docs/threat-model.md"
             if r.baseline == "nothing":
                 lines.append(f"{r.haul:<48} {r.attacker:<56} {r.hits:>4} found in {r.guesses} looked at  {r.detail}  {mark}")
                 continue
             numbers = f"{f'{r.hits}/{r.guesses}':>9} {r.rate:>7.1%} {f'{r.low:.1%} to {r.high:.1%}':>16} {r.chance:>7.1%} {r.alarm_at:>6}"
-            lines.append(f"{r.haul:<48} {r.attacker:<56} {numbers}  {mark}")
+            lines.append(f"{r.haul:<48} {r.attacker:<56} {numbers}  {r.detail}{'  ' if r.detail else ''}{mark}")
     lines.append(f"{len(report.results)} attacks in {report.seconds:.0f} s: {'a leak' if report.failed else 'all rows at their goal'}.")
     return "\n".join(lines)

@@ -36,6 +36,7 @@ class Baseline(StrEnum):
     CROWD = "1 in the disclosed crowd"
     K = "1 in k, or in the disclosed crowd"
     READER = "a reader who stole nothing"
+    GUESSED = "1 in those whom the guess was made among"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Guess:
     member: str
     licence: str
     confidence: float = 0.0
+    among: int = 0
+    """How many the guess was made among, where that is what the row is measured against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Linker:
     haul: Haul
     baseline: Baseline
     guess: Callable[[Loot], Sequence[Guess]]
+    protected: bool = True
+    """Whether the design promises that this does not work. If not, the row is measured and printed, and decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,4 @@ class TellTale:
     name: str
     haul: Haul
     look: Callable[[Loot], Finding]
+    protected: bool = True

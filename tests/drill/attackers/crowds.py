@@ -6,7 +6,7 @@ likelihood, so that it fails only where the reader would know more than what was
 
 from collections.abc import Sequence
 
-from tests.drill.attackers import Baseline, Guess, Haul, Linker
+from tests.drill.attackers import Baseline, Finding, Guess, Haul, Linker, TellTale
 from tests.drill.loot import Loot, Person
 
 LANGUAGES = {"gb": {"en": 0.97}, "fr": {"fr": 0.69, "en": 0.30}, "us": {"en": 0.93, "es": 0.06}}
@@ -51,7 +51,20 @@ def guess_by_badges(loot: Loot) -> Sequence[Guess]:
     return [Guess(key, crowd[int(key[:8], 16) % len(crowd)]) for key, crowd in crowds.items() if crowd]
 
 
-ATTACKERS = [
+_LEAST = 10
+"""The drill's k."""
+
+
+def count_small(loot: Loot) -> Finding:
+    """Members whose crowd is below k: who showed a roll again after others had left it is not one of those."""
+    sizes = sorted(len(shown.crowd) for shown in loot.disclosed.values())
+    small = [size for size in sizes if size < _LEAST]
+    told = f"crowds of {', '.join(map(str, small))}" if small else f"the smallest is {min(sizes, default=0)}"
+    return Finding(len(small), len(sizes), told)
+
+
+ATTACKERS: list[Linker | TellTale] = [
+    TellTale("crowds that fell below k by removals", Haul.BOTH, count_small, protected=False),
     Linker("specialty and country crowds", Haul.BOTH, Baseline.CROWD, guess_by_badges),
     Linker("specialty and language of cases", Haul.BOTH, Baseline.READER, guess),
 ]

@@ -1,6 +1,7 @@
 """Matches ends: members whose term ran out with doctors who fell off the roll, members who vanished with accounts that ended."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.drill.attackers import Baseline, Guess, Haul, Linker
@@ -36,7 +37,12 @@ def guess_lapsed(loot: Loot) -> Sequence[Guess]:
         end = ends.get(licence)
         return 1.0 if end and lapsed[member] - _TERM <= end <= lapsed[member] + timedelta(days=7) else 0.02
 
-    return match(loot, weigh, members=set(lapsed))
+    def among(guess: Guess) -> int:
+        """The members who lapsed in the weeks in which this doctor, gone on that day, would have: the crowd of who leaves."""
+        end = ends.get(guess.licence)
+        return sum(1 for over in lapsed.values() if end and over - _TERM <= end <= over + timedelta(days=7))
+
+    return [replace(guess, among=among(guess)) for guess in match(loot, weigh, members=set(lapsed))]
 
 
 def guess_vanished(loot: Loot) -> Sequence[Guess]:
@@ -58,6 +64,6 @@ def guess_vanished(loot: Loot) -> Sequence[Guess]:
 
 
 ATTACKERS = [
-    Linker("terms that ran out against licences that ended", Haul.TIMING, Baseline.K, guess_lapsed),
+    Linker("terms that ran out against licences that ended", Haul.TIMING, Baseline.GUESSED, guess_lapsed),
     Linker("members that vanished against accounts that ended", Haul.TIMING, Baseline.K, guess_vanished),
 ]

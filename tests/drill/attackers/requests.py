@@ -138,6 +138,6 @@ def guess_by_moments(loot: Loot) -> Sequence[Guess]:
 
 ATTACKERS = [
     Linker("directory, then community", Haul.WATCHED, Baseline.K, guess),
-    Linker("the same, and the hours that people keep", Haul.WATCHED, Baseline.K, partial(guess, hours=True)),
+    Linker("the same, and the hours that people keep", Haul.WATCHED, Baseline.K, partial(guess, hours=True), protected=False),
     Linker("exact moments beside persons", Haul.TIMING, Baseline.K, guess_by_moments),
 ]
