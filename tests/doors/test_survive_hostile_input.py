@@ -14,7 +14,7 @@ from django.test import Client
 from curbside.kit.limits import RateLimit
 from tests.doors import hostile
 from tests.doors.conftest import DOORS, SIDE, address_of, side
-from tests.doors.places import Cast, browser, browser_of, new_passkey, patterns, sign_in_page
+from tests.doors.places import Cast, browser, fresh_browser_of, new_passkey, patterns, sign_in_page
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -45,7 +45,7 @@ class Sender:
     """Sends as one person, each time with the session of the start; exceptions come through."""
 
     def __init__(self, person: AbstractBaseUser | None, session: dict[str, object] | None = None) -> None:
-        self._first = browser_of(person) if person else browser()
+        self._first = fresh_browser_of(person) if person else browser()
         if session:
             kept = self._first.session
             kept.update(session)
@@ -69,9 +69,12 @@ class Sender:
 
 KNOCK = {
     "kind": "join", "challenge": "A" * 43, "badges": [], "pseudonym": "calm-finch-31", "drop_old_passkeys": False,
-    "credential_id": "AAAA", "public_key": "AAAA", "counter": 0,
+    "credential_id": "AAAA", "public_key": "AAAA",
 }  # fmt: skip
-SESSION = {"passkey_challenge": "A" * 43, "roll_state": "AAECAwQFBgcICQoLDA0ODw", "knock": KNOCK}
+ENDS = 2**40
+SESSION = {
+    "passkey_challenge": {"ends": ENDS, "value": "A" * 43}, "roll_state": "AAECAwQFBgcICQoLDA0ODw", "knock": {"ends": ENDS, "value": KNOCK},
+}  # fmt: skip
 """So that a request gets past the first check of each ceremony."""
 
 

@@ -4,12 +4,13 @@ import base64
 import json
 import time
 import zlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 
 from curbside.kit import clock
+from curbside.kit.sessions import keep_for_an_hour, kept
 from curbside.named.doctors.models import Session
 from curbside.named.doctors.sessions import SessionStore
 
@@ -117,3 +118,39 @@ def test_time_is_not_in_the_data() -> None:
     session = stored(step="wallet")
     assert str(before)[:8] not in Session.objects.get().data
     assert session.session_key
+
+
+def later(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    monkeypatch.setattr("curbside.kit.sessions.now", lambda: clock.now() + timedelta(hours=hours))
+
+
+def test_an_abandoned_step_is_forgotten_and_the_session_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = stored(person=7)
+    keep_for_an_hour(session, "knock", {"pseudonym": "quiet-heron-41"})
+    session.save()
+    SessionStore.clear_expired()
+    assert kept(SessionStore(session.session_key), "knock") == {"pseudonym": "quiet-heron-41"}
+    later(monkeypatch, 2)
+    assert kept(SessionStore(session.session_key), "knock") is None
+    assert "knock" in SessionStore(session.session_key)
+    SessionStore.clear_expired()
+    assert dict(SessionStore(session.session_key).items()) == {"person": 7}
+
+
+def test_a_session_of_nothing_but_an_abandoned_step_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = SessionStore()
+    keep_for_an_hour(session, "passkey_challenge", "AAAA")
+    session.save()
+    later(monkeypatch, 2)
+    SessionStore.clear_expired()
+    assert not Session.objects.exists()
+
+
+def test_the_end_of_a_step_is_a_full_hour_and_tells_no_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = set()
+    for minute in (0, 17, 59):
+        monkeypatch.setattr("curbside.kit.sessions.now", lambda minute=minute: datetime(2026, 11, 23, 9, minute, tzinfo=UTC))
+        session = SessionStore()
+        keep_for_an_hour(session, "step", "wallet")
+        seen.add(session["step"]["ends"])
+    assert len(seen) == 1

@@ -32,6 +32,7 @@ from webauthn.helpers.structs import (
 
 from curbside.kit.environment import Origin
 from curbside.kit.errors import PublicError
+from curbside.kit.sessions import keep_for_an_hour, kept
 
 CredentialId = NewType("CredentialId", bytes)
 PublicKey = NewType("PublicKey", bytes)
@@ -123,13 +124,14 @@ def verify_request(session: SessionBase, answer: str, *, site: Origin, public_ke
 
 
 def _remember(session: SessionBase, challenge: bytes, options: str) -> dict[str, object]:
-    session[_CHALLENGE] = bytes_to_base64url(challenge)
+    keep_for_an_hour(session, _CHALLENGE, bytes_to_base64url(challenge))
     parsed: dict[str, object] = json.loads(options)
     return parsed
 
 
 def _take_challenge(session: SessionBase) -> bytes:
-    challenge = session.pop(_CHALLENGE, None)
+    challenge = kept(session, _CHALLENGE)
+    session.pop(_CHALLENGE, None)
     if not isinstance(challenge, str):
         raise PasskeyRefused(_("This page has been open too long. Reload it and try again."))
     return base64url_to_bytes(challenge)

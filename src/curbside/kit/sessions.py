@@ -7,15 +7,44 @@ row and its signed data (a thief could tell when each person was last here).
 import hashlib
 import hmac
 from datetime import date, timedelta
-from typing import ClassVar, cast
+from typing import ClassVar, TypeGuard, cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.core import signing
 from django.db import IntegrityError, models, transaction
 
-from curbside.kit.clock import today
+from curbside.kit.clock import now, today
 from curbside.kit.ids import RandomIdField
+
+_ENDS = "ends"
+_HOUR = 3600
+Passing = dict[str, object]
+"""A value that a session holds for a step that is under way, and the hour from which it counts no more."""
+
+
+def keep_for_an_hour(session: SessionBase, name: str, value: object) -> None:
+    """Keep a value for one to two hours: its end is a full hour, so that no row tells the moment at which a step began."""
+    session[name] = {_ENDS: _hour() + 2, "value": value}
+
+
+def kept(session: SessionBase, name: str) -> object:
+    """The value, or None where there is none or its hour has passed."""
+    entry = session.get(name)
+    return entry["value"] if _is_passing(entry) and not _has_passed(entry) else None
+
+
+def _hour() -> int:
+    return int(now().timestamp()) // _HOUR
+
+
+def _is_passing(entry: object) -> TypeGuard[Passing]:
+    return isinstance(entry, dict) and set(entry) == {_ENDS, "value"}
+
+
+def _has_passed(entry: Passing) -> bool:
+    ends = entry[_ENDS]
+    return not isinstance(ends, int) or ends <= _hour()
 
 
 class StoredSession(models.Model):
@@ -130,5 +159,19 @@ class HashedSessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Forget all rows whose day has passed."""
+        """Forget all rows whose day has passed, and in the others what was kept for an hour."""
         cls.table.objects.filter(ends_on__lt=today()).delete()
+        store = cls()
+        for row in cls.table.objects.iterator():
+            store._forget_passed(row)
+
+    def _forget_passed(self, row: StoredSession) -> None:
+        data = self.decode(row.data)
+        left = {name: entry for name, entry in data.items() if not (_is_passing(entry) and _has_passed(entry))}
+        if len(left) == len(data):
+            return
+        unchanged = self.table.objects.filter(pk=row.pk, data=row.data)  # a request may be writing it just now
+        if left:
+            unchanged.update(data=self.encode(left))
+        else:
+            unchanged.delete()

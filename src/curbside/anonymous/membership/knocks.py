@@ -1,6 +1,6 @@
 """A knock under way: what a visitor's session keeps between choosing a pseudonym and coming back from the wallet.
 
-The session holds nothing that the site would not know of the member anyway, and forgets it when the challenge is used.
+The session holds nothing that the site would not know of the member anyway, and forgets it when the challenge is used, or an hour later.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from curbside.credential.knock import Challenge, KnockTerms, PasskeyDigest, Purp
 from curbside.credential.names import Badge, Host, decode_base64url, encode_base64url
 from curbside.kit.errors import PublicError
 from curbside.kit.passkeys import CredentialId, NewPasskey, PublicKey
+from curbside.kit.sessions import keep_for_an_hour, kept
 
 _IN_SESSION = "knock"
 
@@ -110,7 +111,7 @@ def bring_passkey(session: SessionBase, passkey: NewPasskey) -> PendingKnock:
 
 def pending(session: SessionBase) -> PendingKnock:
     """The knock under way; raises NoKnock."""
-    fields = session.get(_IN_SESSION)
+    fields = kept(session, _IN_SESSION)
     if not isinstance(fields, dict):
         raise NoKnock(_("This request was answered already, or is too old. Start again from the beginning."))
     try:
@@ -126,4 +127,4 @@ def use_up(session: SessionBase) -> None:
 
 
 def _store(session: SessionBase, knock: PendingKnock) -> None:
-    session[_IN_SESSION] = asdict(knock)
+    keep_for_an_hour(session, _IN_SESSION, asdict(knock))

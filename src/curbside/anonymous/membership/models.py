@@ -84,7 +84,7 @@ class Member(AbstractBaseUser):
         if self.may_write:
             return ""
         if self.banned:
-            return ban_sentence(self.nullifier)
+            return ban_sentence(bytes(self.nullifier))
         if self.term_ends_on < today():
             return _now("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again.")
         return _now(
