@@ -6,9 +6,11 @@ from typing import Protocol
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from curbside.kit.fresh import mark_fresh
 from tests.doors.authenticator import LyingPasskey
 
 
@@ -68,6 +70,15 @@ def browser() -> Client:
 def browser_of(person: AbstractBaseUser) -> Client:
     client = browser()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def fresh_browser_of(person: AbstractBaseUser) -> Client:
+    """A browser in which the person showed their passkey just now."""
+    client, request = browser_of(person), HttpRequest()
+    request.session, response = client.session, HttpResponse()
+    mark_fresh(request, response)
+    client.cookies.update(response.cookies)
     return client
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.doors.authenticator import PRESENT, VERIFIED, LyingPasskey
 from tests.doors.conftest import SIDE, side
-from tests.doors.places import Cast, browser, browser_of, new_passkey
+from tests.doors.places import Cast, browser, fresh_browser_of, new_passkey
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ADD = {"named": "/account/passkeys/", "anonymous": "/membership/passkeys/"}[SIDE]
@@ -66,7 +66,7 @@ def test_nobody_comes_in_unseen(passkey: LyingPasskey, cast: Cast, flag: int) ->
     assert try_sign_in(passkey) == 400
     stranger = new_passkey()
     stranger.takes_away = flag
-    assert try_add(stranger, browser_of(cast.insider())) == 400
+    assert try_add(stranger, fresh_browser_of(cast.insider())) == 400
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example.org", "http://wallet.localhost:8002", "null", ""])
@@ -75,7 +75,7 @@ def test_an_answer_made_on_another_page_is_refused(passkey: LyingPasskey, cast: 
     assert try_sign_in(passkey) == 400
     stranger = new_passkey()
     stranger.origin = origin
-    assert try_add(stranger, browser_of(cast.insider())) == 400
+    assert try_add(stranger, fresh_browser_of(cast.insider())) == 400
 
 
 @pytest.mark.parametrize("host", ["localhost", "elsewhere.example.org", "wallet.localhost"])
@@ -84,7 +84,7 @@ def test_a_passkey_of_another_host_is_refused(passkey: LyingPasskey, cast: Cast,
     assert try_sign_in(passkey) == 400
     stranger = new_passkey()
     stranger.host = host
-    assert try_add(stranger, browser_of(cast.insider())) == 400
+    assert try_add(stranger, fresh_browser_of(cast.insider())) == 400
 
 
 def test_a_challenge_serves_once_whether_the_answer_was_right_or_wrong(passkey: LyingPasskey) -> None:
@@ -115,7 +115,7 @@ def test_what_creates_does_not_sign_in_and_the_other_way_round(passkey: LyingPas
     client = browser()
     _status, options = post(client, "/sign-in/options/", {})
     assert post(client, "/sign-in/finish/", {"passkey": passkey.create(options)})[0] == 400
-    inside = browser_of(cast.insider())
+    inside = fresh_browser_of(cast.insider())
     _status, options = post(inside, f"{ADD}options/", {})
     assert post(inside, f"{ADD}finish/", {"passkey": passkey.get(options)})[0] == 400
 
@@ -128,7 +128,7 @@ def test_an_answer_that_carries_a_secret_of_the_wallet_is_refused(passkey: Lying
 
 
 def test_options_ask_for_verification_and_for_no_attestation(cast: Cast) -> None:
-    inside = browser_of(cast.insider())
+    inside = fresh_browser_of(cast.insider())
     _status, made = post(inside, f"{ADD}options/", {})
     assert made["attestation"] == "none"
     assert made["authenticatorSelection"]["userVerification"] == "required"  # type: ignore[index] # nested
@@ -141,7 +141,7 @@ def test_options_ask_for_verification_and_for_no_attestation(cast: Cast) -> None
 def test_options_differ_by_their_random_values_only(cast: Cast) -> None:
     """Whoever asks, the options are of one shape: they tell nothing of who has an account."""
     shapes = set()
-    for client in (browser(), browser(), browser_of(cast.insider())):
+    for client in (browser(), browser(), fresh_browser_of(cast.insider())):
         _status, options = post(client, "/sign-in/options/", {})
         shapes.add(json.dumps({**options, "challenge": len(options["challenge"])}))
     assert len(shapes) == 1

@@ -15,7 +15,7 @@ from curbside.kit.environment import Origin
 from curbside.kit.hosts import LastingHost, refuse_other_host, remember_host
 from curbside.kit.keys import make_missing_keys
 from tests.doors.conftest import SIDE, side
-from tests.doors.places import Cast, browser, new_passkey
+from tests.doors.places import Cast, fresh_browser_of, new_passkey
 
 SETTINGS = Path(__file__).parents[2] / "src" / "curbside" / SIDE / "settings.py"
 OWN = {"named": "CURBSIDE_DIRECTORY_ORIGIN", "anonymous": "CURBSIDE_COMMUNITY_ORIGIN"}[SIDE]
@@ -120,8 +120,7 @@ def test_the_first_passkey_writes_the_host_down(cast: Cast, settings: LazySettin
 
 @pytest.mark.django_db(databases="__all__")
 def test_making_a_passkey_writes_the_host_down(cast: Cast) -> None:
-    client = browser()
-    client.force_login(cast.insider())
+    client = fresh_browser_of(cast.insider())
     options = client.post(f"{passkey_address()}options/", "{}", content_type="application/json").json()
     answer = client.post(f"{passkey_address()}finish/", {"passkey": new_passkey().create(options)}, content_type="application/json")
     assert answer.status_code == 200
