@@ -102,7 +102,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 AUTH_USER_MODEL = "membership.Member"
 AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend"]
 LOGIN_URL = "membership:sign_in"
-CONFIRM_URL = "membership:confirm"
 """Where one shows the passkey again (kit/fresh.py)."""
 SESSION_ENGINE = "curbside.anonymous.membership.sessions"
 MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"

@@ -55,12 +55,12 @@ def is_fresh(request: HttpRequest) -> bool:
     return True
 
 
-def ask_first(*, back: str) -> HttpResponse:
-    """Lead to the page that asks for the passkey (settings.CONFIRM_URL), which leads back to the path ``back``.
+def ask_first(*, page: str, back: str) -> HttpResponse:
+    """Lead to the page named ``page``, which asks for the passkey and leads back to the path ``back``.
 
     ``back`` is the page with the button, not the address that the button posts to.
     """
-    return redirect(f"{reverse(settings.CONFIRM_URL)}?{urlencode({'next': back})}")
+    return redirect(f"{reverse(page)}?{urlencode({'next': back})}")
 
 
 def require_fresh(request: HttpRequest) -> None:

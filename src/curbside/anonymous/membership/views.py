@@ -20,6 +20,7 @@ from curbside.kit import fresh
 from curbside.kit.clock import today
 from curbside.kit.limits import RateLimit, request_origin
 
+CONFIRM = "membership:confirm"
 PSEUDONYM_LIMIT = RateLimit(times=90, seconds=600)
 """The check tells which pseudonyms exist, as every page with a post does; slowly, so that nobody lists them all."""
 
@@ -176,7 +177,7 @@ def delete_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     member = access.signed_in_member(request)
     own = access.own_passkey(member, passkey_id)
     if not fresh.is_fresh(request):
-        return fresh.ask_first(back=reverse("membership:passkey", args=[own.pk]))
+        return fresh.ask_first(page=CONFIRM, back=reverse("membership:passkey", args=[own.pk]))
     member = actions.remove_passkey(member=member, passkey=own)
     login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
     messages.success(request, _("Deleted. Wherever else you were signed in, you no longer are."))
@@ -197,7 +198,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything the member wrote, as one file."""
     member = access.signed_in_member(request)
     if not fresh.is_fresh(request):
-        return fresh.ask_first(back=reverse("membership:account"))
+        return fresh.ask_first(page=CONFIRM, back=reverse("membership:account"))
     content = {"pseudonym": member.pseudonym, **export_all_of(member)}
     headers = {"Content-Disposition": 'attachment; filename="curbside.json"'}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
@@ -208,7 +209,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, then erase."""
     member = access.signed_in_member(request)
     if not fresh.is_fresh(request):
-        return fresh.ask_first(back=request.path)
+        return fresh.ask_first(page=CONFIRM, back=request.path)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.leave(member=member)
