@@ -15,7 +15,7 @@ def postgres_server() -> Iterator[str]:
         yield folder
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def engine(request: pytest.FixtureRequest) -> str | None:
     """The server's folder, or None for SQLite."""
     return request.getfixturevalue("postgres_server") if request.param == "postgresql" else None
@@ -30,8 +30,10 @@ def styles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def town(engine: str | None, styles: Path, tmp_path: Path) -> Iterator[Town]:
-    made = Town(tmp_path, engine, styles)
+@pytest.fixture(scope="module")
+def town(engine: str | None, styles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One for the tests of a module, which follow each other on it: each leaves it so that it serves on."""
+    made = Town(tmp_path_factory.mktemp("town"), engine, styles)
+    made.settle_in()
     yield made
     made.stop()

@@ -32,7 +32,7 @@ class Town:
         self.data = folder / "data"
         self._suffix = secrets.token_hex(4)
         self.now = datetime.now(UTC)
-        self.doctors: list[Doctor] = make_doctors(12, start=self.now.date(), days=30, chance=random.Random("restore"))  # noqa: S311
+        self.doctors: list[Doctor] = make_doctors(12, start=self.now.date(), days=30, chance=random.Random("restore"))
         for store in STORES if server else ():
             self.postgres("createdb", self.base(store))
         self.run("keys", "make")
@@ -166,7 +166,13 @@ class Town:
 
     def tell(self, who: str, word: str) -> None:
         """A case with a word of its own."""
-        fields = {"specialty": "neurology", "language": "en", "title": f"Title {word}", "story": f"Story {word} " * 12, "question": "What now?"}
+        fields = {
+            "specialty": "neurology",
+            "language": "en",
+            "title": f"Title {word}",
+            "story": f"Story {word} " * 12,
+            "question": "What now?",
+        }
         self.on_anonymous("post_case", who=who, **fields)
 
     def settle_in(self) -> None:

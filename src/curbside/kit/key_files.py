@@ -2,7 +2,11 @@
 
 import os
 import secrets
+import stat
 from pathlib import Path
+
+from django.core import checks
+from django.core.checks import CheckMessage
 
 
 def write_key_file(file: Path, content: str) -> None:
@@ -35,3 +39,21 @@ def _keep_on_disk(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def check_files(data_dir: Path, *elsewhere: Path) -> list[CheckMessage]:
+    """What Django's checks say of a side's key files, and of backups that lie where they do not help."""
+    keys = [file for file in (*sorted((data_dir / "keys").glob("*")), *elsewhere) if file.is_file()]
+    found: list[CheckMessage] = [
+        checks.Error(
+            f"{file} can be read by other accounts of this machine.",
+            hint=f"chmod 600 {file}, and ask yourself who read it so far: docs/keys.md.",
+            id="kit.E001",
+        )
+        for file in dict.fromkeys(keys)
+        if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    if any(data_dir.rglob("*.sha256")):
+        message = f"There are backups below {data_dir}: whatever destroys the database takes them with it."
+        found.append(checks.Warning(message, hint="Copy them to another machine, and the ring's apart from the texts'.", id="kit.W001"))
+    return found
