@@ -129,5 +129,5 @@ def _run_django(command: Command, arguments: list[str]) -> int:
         return 2
     app, name = command.home.split(":")
     package = f"curbside.{command.site}.{app}" if app else str(get_commands()[name])
-    load_command_class(package, name).run_from_argv(["curbside " + command.words[0], command.words[1], *arguments])
+    load_command_class(package, name).run_from_argv([" ".join(("curbside", *command.words[:-1])), command.words[-1], *arguments])
     return 0
