@@ -139,7 +139,7 @@ def ask(person: Person, post: str) -> None:
 def answer_as_author(person: Person, post: str) -> None:
     page = person.page
     page.goto(post)
-    page.get_by_text("Did you write this?").click()
+    page.get_by_text("Did you write this?", exact=True).click()
     person.look("lesson-author-tools")
     page.get_by_label("To", exact=True).select_option(index=1)
     page.get_by_label("Your answer as the author").fill(ANSWER)
