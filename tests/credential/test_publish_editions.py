@@ -341,3 +341,28 @@ def test_a_damaged_source_is_not_copied(tmp_path):
     with pytest.raises(RollRefused):
         EditionStore(tmp_path / "b").copy(FolderSource(tmp_path / "a"), PUBLIC)
     assert not EditionStore(tmp_path / "b").has_edition()
+
+
+def test_a_chain_signed_anew_keeps_its_addresses_and_is_copied_over_the_old_signatures(tmp_path):
+    first, second = publish(tmp_path / "a", ROLLS, ROLLS)
+    store, copy = EditionStore(tmp_path / "a"), EditionStore(tmp_path / "b")
+    copy.copy(store.source, PUBLIC)
+    store.rewrite([first, second], [], STRANGER)
+    with pytest.raises(SignatureRefused):
+        copy.copy(store.source, PUBLIC)
+    assert copy.copy(store.source, STRANGER.public_key()) == second
+    assert read_edition(copy.source, second.address, STRANGER.public_key()) == second
+
+
+def test_a_lost_folder_is_written_again_from_the_chain_and_the_newest_rolls(tmp_path):
+    first, second = publish(tmp_path / "a", ROLLS, ROLLS)
+    store = EditionStore(tmp_path / "b")
+    assert not store.has_roll(second.rolls[0].file)
+    with pytest.raises(SourceFailed):
+        store.rewrite([first, second], [], KEY)
+    assert not store.has_edition()
+    store.rewrite([first, second], ROLLS.values(), KEY)
+    assert read_latest(store.source, PUBLIC) == second
+    assert read_edition(store.source, first.address, PUBLIC) == first
+    with pytest.raises(ChainBroken):
+        store.rewrite([second, first], [], KEY)

@@ -24,6 +24,7 @@ from curbside.credential.edition_source import (
     manifest_path,
     read_edition,
     read_latest,
+    read_pointer,
     read_roll,
     roll_path,
     signature_path,
@@ -93,17 +94,18 @@ class EditionStore:
         was led back would prove against a roll that the community no longer accepts.
         """
         newest = read_latest(source, key)
-        self._check_not_back(newest, key)
+        self._check_not_back(newest)
         if newest.previous is not None:
             check_follows(newest, self._copy_edition(source, newest.previous, key))
         self._copy_edition(source, newest.address, key)
         self._write(LATEST_PATH, Pointer(newest.address, newest.number).encode())
         return newest
 
-    def _check_not_back(self, newest: Manifest, key: Ed25519PublicKey) -> None:
+    def _check_not_back(self, newest: Manifest) -> None:
         if not self.has_edition():
             return
-        held = read_latest(self.source, key)
+        # Checked when it was copied; its signature need not hold under a key that has been changed since.
+        held = Manifest.decode(self.source.read(manifest_path(read_pointer(self.source).edition), edition.LARGEST_MANIFEST))
         if newest.registrar != held.registrar or newest.number < held.number:
             raise ChainBroken(f"the source shows edition {newest.number}, the copy holds edition {held.number}")
         if newest.number == held.number and newest != held:
