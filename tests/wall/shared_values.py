@@ -16,6 +16,8 @@ from pathlib import Path
 SHORTEST = 8
 FRAMEWORK_TABLES = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "sqlite_sequence")
 """Rows of Django's own: the same in every installation."""
+PUBLIC_LISTS = "conditions_"
+"""Tables of medical terms, loaded from a public list: the same in every installation too."""
 
 _WORD = re.compile(r"[A-Za-z0-9_\-]{8,}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -83,7 +85,7 @@ def rows_of(file: Path) -> Iterator[tuple[object, str]]:
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            if table in FRAMEWORK_TABLES:
+            if table in FRAMEWORK_TABLES or table.startswith(PUBLIC_LISTS):
                 continue
             cursor = connection.execute(f'SELECT * FROM "{table}"')
             columns = [column[0] for column in cursor.description]
