@@ -96,7 +96,7 @@ test-drill: $(STAMP)/python-dev $(STAMP)/frontend ## The drill's attackers on ma
 
 .PHONY: test-restore
 test-restore: $(STAMP)/python-dev $(STAMP)/frontend ## Back up, destroy and restore an installation, and the steps after a theft, on both engines
-	$(BIN)/python -m pytest tests/restore -p no:django
+	$(BIN)/python -m pytest tests/restore -p no:django -n 2 --dist loadfile
 
 .PHONY: drill
 drill: $(STAMP)/python-dev $(STAMP)/frontend ## Steal all there is after a simulated year, and try to learn who said what (SEED=, PLANTS=1, JSON=1)
