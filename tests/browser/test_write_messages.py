@@ -36,7 +36,10 @@ fields = {"nullifier": secrets.token_bytes(32), "term_ends_on": today() + timede
 member = Member.objects.create(pseudonym=sys.argv[1], skeleton=sys.argv[1], **fields)
 client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
 client.force_login(member)
-print(client.cookies[settings.SESSION_COOKIE_NAME].value)
+from tests.fresh import show_passkey
+show_passkey(client)
+for cookie in client.cookies.values():
+    print(cookie.key, cookie.value)
 """
 
 
@@ -45,7 +48,8 @@ def joined(person: Person, place: Installation, pseudonym: str) -> None:
     settings = {**place.settings, "DJANGO_SETTINGS_MODULE": "curbside.anonymous.settings"}
     command = [sys.executable, "-c", MAKE_MEMBER, pseudonym]
     made = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=ROOT)
-    person.context.add_cookies([{"name": "community", "value": made.stdout.strip(), "url": place.community}])
+    cookies = [line.split(" ", 1) for line in made.stdout.splitlines()]
+    person.context.add_cookies([{"name": name, "value": value, "url": place.community} for name, value in cookies])
     person.page.goto(f"{place.community}/membership/")
     press(person.page, "Add a passkey")
     expect(person.page.get_by_role("link", name=re.compile("Label or delete"))).to_be_visible()
