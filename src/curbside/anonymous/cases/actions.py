@@ -66,6 +66,19 @@ def bar_case(*, case: Case, reason: Reason) -> None:
 
 
 @transaction.atomic
+def hide_case(*, case: Case, reason: Reason | None) -> None:
+    """Keep the words and show them to nobody; without a reason until a moderator has looked."""
+    if not Case.objects.open().filter(pk=case.pk).update(state=Case.State.HIDDEN, reason=reason or ""):
+        raise Conflict(_("This case was removed meanwhile."))
+
+
+@transaction.atomic
+def show_case_again(*, case: Case) -> None:
+    """Take back what hid it."""
+    Case.objects.filter(pk=case.pk, state=Case.State.HIDDEN).update(state=Case.State.OPEN, reason="")
+
+
+@transaction.atomic
 def block_quota(*, case: Case) -> None:
     """End today's one-off posts of whoever wrote this one. Known only while its day lasts."""
     if not Quota.objects.filter(pk=case.quota_id, day=today()).update(blocked=True):

@@ -74,6 +74,7 @@ class Case(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
+        HIDDEN = "hidden", _("hidden by a moderator")
         REMOVED = "removed", _("removed by its author")
         MODERATED = "barred", _("removed by a moderator")
         LEFT = "left", _("erased: its author left")
@@ -99,7 +100,7 @@ class Case(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
 
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
-    """Why a moderator removed it."""
+    """Why a moderator removed or hid it; none where it is hidden until one has looked."""
 
     objects = CaseQuerySet.as_manager()
 
@@ -113,8 +114,9 @@ class Case(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(state="open", text_id__isnull=False) | (~models.Q(state="open") & models.Q(text_id__isnull=True)),
-                name="case_text_while_open",
+                condition=models.Q(state__in=["open", "hidden"], text_id__isnull=False)
+                | (~models.Q(state__in=["open", "hidden"]) & models.Q(text_id__isnull=True)),
+                name="case_text_while_held",
             ),
             models.CheckConstraint(
                 condition=models.Q(author__isnull=True) | (models.Q(nullifier__isnull=True) & models.Q(quota__isnull=True)),

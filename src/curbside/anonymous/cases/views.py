@@ -49,10 +49,10 @@ def _list(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
 
 @require_GET
 def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
-    """One case with its comments, or why a moderator removed it."""
+    """One case with its comments, or why a moderator hid or removed it."""
     member = signed_in(request)
     case = access.fetch_case(case_id=case_id)
-    if case.state == Case.State.MODERATED:
+    if case.state != Case.State.OPEN:
         return render(request, "cases/barred.html", {"case": case, "address": queries.list_address(case.kind)}, status=410)
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""))
     if not page.own:

@@ -89,12 +89,31 @@ def remove_comment(*, comment: Comment) -> None:
 @transaction.atomic
 def bar_comment(*, comment: Comment, reason: Reason) -> None:
     """A moderator's removal: the words are erased likewise; the place stays, and says why."""
-    if not _still_shown(comment):
+    shown = _still_shown(comment)
+    if not shown and not Comment.objects.filter(pk=comment.pk, state=Comment.State.HIDDEN).exists():
         raise Conflict(_GONE)
     erase_texts(text_ids=[_text_id(comment)])
     _mark_erased([comment.pk], state=Comment.State.MODERATED)
     Comment.objects.filter(pk=comment.pk).update(reason=reason)
+    if shown:
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+@transaction.atomic
+def hide_comment(*, comment: Comment, reason: Reason | None) -> None:
+    """Keep the words and show them to nobody; without a reason until a moderator has looked."""
+    shown = Comment.objects.filter(pk=comment.pk, state=Comment.State.SHOWN)
+    if not shown.update(state=Comment.State.HIDDEN, reason=reason or ""):
+        raise Conflict(_GONE)
     Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+
+
+@transaction.atomic
+def show_comment_again(*, comment: Comment) -> None:
+    """Take back what hid it."""
+    hidden = Comment.objects.filter(pk=comment.pk, state=Comment.State.HIDDEN)
+    if hidden.update(state=Comment.State.SHOWN, reason=""):
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
 
 
 def _still_shown(comment: Comment) -> bool:
@@ -103,7 +122,7 @@ def _still_shown(comment: Comment) -> bool:
 
 def erase_openers_comments(*, thread_id: int) -> None:
     """What the opener answered as nobody: words erased. Call inside a transaction."""
-    comments = list(Comment.objects.filter(thread=thread_id, by_opener=True, state=Comment.State.SHOWN).values_list("pk", "text_id"))
+    comments = list(Comment.objects.filter(thread=thread_id, by_opener=True, text_id__isnull=False).values_list("pk", "text_id"))
     if not comments:
         return
     erase_texts(text_ids=[TextId(text_id) for _pk, text_id in comments if text_id is not None])
@@ -114,7 +133,7 @@ def erase_openers_comments(*, thread_id: int) -> None:
 @transaction.atomic
 def erase_comments_of(*, member: Member) -> None:
     """A leaving member's comments: words erased, author forgotten, the place kept while replies hang on it."""
-    comments = list(Comment.objects.written_by(member.pk).values_list("pk", "text_id", "thread_id"))
+    comments = list(Comment.objects.held_of(member.pk).values_list("pk", "text_id", "thread_id"))
     erase_texts(text_ids=[TextId(text_id) for _pk, text_id, _thread in comments if text_id is not None])
     _mark_erased([pk for pk, _text_id, _thread in comments], state=Comment.State.LEFT)
     Comment.objects.filter(author=member).update(author=None)
@@ -126,7 +145,8 @@ def _mark_erased(comment_ids: list[int], *, state: Comment.State) -> None:
 
 
 def _drop_empty_places(thread_ids: set[int]) -> None:
-    erased = Comment.objects.filter(thread__in=thread_ids).exclude(state__in=[Comment.State.SHOWN, Comment.State.MODERATED])
+    kept = [Comment.State.SHOWN, Comment.State.HIDDEN, Comment.State.MODERATED]
+    erased = Comment.objects.filter(thread__in=thread_ids).exclude(state__in=kept)
     erased.filter(parent__isnull=False).delete()
     erased.filter(replies=None).delete()
     shown = Count("comments", filter=Q(comments__state=Comment.State.SHOWN))

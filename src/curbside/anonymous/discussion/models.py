@@ -40,6 +40,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """One member's own, as far as they can still be read."""
         return self.filter(author_id=author_id, state=Comment.State.SHOWN)
 
+    def held_of(self, author_id: int) -> "CommentQuerySet":
+        """One member's own, as far as their words are still held, those that a moderator hid among them."""
+        return self.filter(author_id=author_id, text_id__isnull=False)
+
     def with_author(self) -> "CommentQuerySet":
         """With the pseudonym of who wrote each."""
         return self.select_related("author")
@@ -57,6 +61,7 @@ class Comment(models.Model):
 
     class State(models.TextChoices):
         SHOWN = "shown", _("shown")
+        HIDDEN = "hidden", _("hidden by a moderator")
         REMOVED = "removed", _("removed by its author")
         MODERATED = "barred", _("removed by a moderator")
         LEFT = "left", _("erased: its author left")
@@ -73,7 +78,7 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
-    """Why a moderator removed it."""
+    """Why a moderator removed or hid it; none where it is hidden until one has looked."""
 
     objects = CommentQuerySet.as_manager()
 
@@ -84,8 +89,9 @@ class Comment(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(state="shown", text_id__isnull=False) | (~models.Q(state="shown") & models.Q(text_id__isnull=True)),
-                name="comment_text_while_shown",
+                condition=models.Q(state__in=["shown", "hidden"], text_id__isnull=False)
+                | (~models.Q(state__in=["shown", "hidden"]) & models.Q(text_id__isnull=True)),
+                name="comment_text_while_held",
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="comment_not_its_own_parent"),
             models.CheckConstraint(condition=models.Q(author__isnull=True) | models.Q(by_opener=False), name="comment_author_or_nobody"),

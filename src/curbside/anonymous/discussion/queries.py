@@ -45,7 +45,7 @@ class ThreadRows:
 
     def text_ids(self) -> list[TextId]:
         """What to read."""
-        return [TextId(comment.text_id) for comment in self.all() if comment.text_id is not None]
+        return [TextId(comment.text_id) for comment in self.all() if comment.text_id is not None and comment.shown]
 
     def author_ids(self) -> set[int]:
         """Whose badges to read."""
@@ -111,7 +111,8 @@ def shown_comments(
     """The page's comments with their words, for this reader. No query."""
 
     def show(comment: Comment) -> ShownComment:
-        text = CommentText.opened(documents[TextId(comment.text_id)]) if comment.text_id is not None else CommentText("")
+        words = documents[TextId(comment.text_id)] if comment.text_id is not None and comment.shown else None
+        text = CommentText.opened(words) if words is not None else CommentText("")
         author = comment.author
         return ShownComment(
             comment=comment,
@@ -139,7 +140,7 @@ def comment_line(comment: Comment, documents: Mapping[TextId, Document]) -> str:
 
 def export_comments(*, member: Member) -> tuple[str, Sequence[Piece]]:
     """Everything the member wrote under cases and elsewhere, for their own export."""
-    comments = list(Comment.objects.written_by(member.pk).order_by("posted_at", "pk"))
+    comments = list(Comment.objects.held_of(member.pk).order_by("posted_at", "pk"))
     documents = read_texts([TextId(comment.text_id) for comment in comments if comment.text_id is not None])
     return _("Comments"), [
         {"id": public_id(comment.pk), "posted_at": comment.posted_at.isoformat(), **documents[TextId(comment.text_id)]}
