@@ -44,6 +44,7 @@ COMMANDS = (
     Command(("backup",), "plain", "curbside.backup.commands:backup_command", "copy a database into a dated file, while the site serves"),
     Command(("restore",), "plain", "curbside.backup.commands:restore_command", "put a backup in place of a database"),
     Command(("oneoffs", "forget"), "anonymous", "cases:forget_oneoffs", "erase what counted one-off posts on days that are over"),
+    Command(("mailboxes", "keep"), "anonymous", "notifications:keep_mailboxes", "make boxes for new members, forget old notifications"),
     Command(("member", "ban"), "anonymous", "membership:ban_member", "ban a member: they read only, also under another pseudonym"),
     Command(("member", "unban"), "anonymous", "membership:unban_member", "lift a ban"),
     Command(("moderator", "appoint"), "anonymous", "moderation:appoint_moderator", "make a member a moderator"),

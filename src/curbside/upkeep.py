@@ -42,6 +42,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
     "anonymous": (
         Duty("fetch_editions", HOUR, 3),
         Duty("sweep_keys", DAY, HOUR),
+        Duty("keep_mailboxes", MINUTE, MINUTE),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
         Duty("clear_sessions", HOUR, HOUR),
         Duty("cut_logs", HOUR, HOUR),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.sealing",
     "curbside.anonymous.conditions",
     "curbside.anonymous.membership",
+    "curbside.anonymous.notifications",
     "curbside.anonymous.discussion",
     "curbside.anonymous.messages",
     "curbside.anonymous.cases",
