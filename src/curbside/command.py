@@ -39,6 +39,7 @@ COMMANDS = (
     Command(("roll", "key"), "named", "roll:print_roll_key", "print the public key that editions are signed with"),
     Command(("edition", "fetch"), "anonymous", "membership:fetch_editions", "fetch and check the registrars' newest editions"),
     Command(("texts", "sweep"), "anonymous", "sealing:sweep_keys", "remove keys that have no text"),
+    Command(("texts", "forget-order"), "anonymous", "sealing:forget_order", "forget in which order texts changed"),
     Command(("texts", "settle"), "anonymous", "sealing:settle_texts", "after a restore: count texts without keys and keys without texts"),
     Command(("backup", "prune"), "plain", "curbside.backup.commands:prune_command", "remove backups older than some days"),
     Command(("backup",), "plain", "curbside.backup.commands:backup_command", "copy a database into a dated file, while the site serves"),

@@ -119,6 +119,12 @@ def test_who_wants_to_leave_must_say_so(visitor: Visitor, member: Member) -> Non
     assert Member.objects.exists()
 
 
+def test_the_page_says_that_posts_as_nobody_stay_and_how_to_erase_them_first(visitor: Visitor, member: Member) -> None:
+    page = visitor.client.get("/membership/leave/").content.decode()
+    assert "What you posted as nobody stays" in page
+    assert "Did you write this?" in page
+
+
 def test_leaving_erases_the_member_and_all_that_hangs_on_them(visitor: Visitor, member: Member) -> None:
     response = visitor.client.post("/membership/leave/", {"sure": "on"})
     assert response["Location"] == "/sign-in/"

@@ -1,13 +1,15 @@
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text, seal_texts
+from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, forget_order, reseal_text, seal_text, seal_texts
 from curbside.anonymous.sealing.cipher import Unreadable, decrypt_document, encrypt_document, fresh_key
 from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.anonymous.sealing.padding import LEAST, pad, padme, unpad
@@ -144,3 +146,24 @@ def test_a_document_is_json() -> None:
     document = Document({"text": "é", "count": 2})
     assert json.loads(json.dumps(dict(document))) == {"text": "é", "count": 2}
     assert document.text("count") == ""
+
+
+def places() -> list[int]:
+    return sorted(SealedText.objects.values_list("changed", flat=True))
+
+
+def test_the_order_of_changes_is_kept_from_one_forgetting_to_the_next_and_no_longer() -> None:
+    first = seal_text(document=CONFESSION)
+    assert forget_order() == 0
+    assert places() == [1]
+    seal_text(document=CONFESSION)
+    assert forget_order() == 1
+    assert places() == [0, 2]
+    reseal_text(text_id=first, document=CONFESSION)
+    call_command("forget_order", stdout=(output := StringIO()))
+    assert output.getvalue() == "The places of 1 texts were forgotten.\n"
+    assert places() == [0, 3]
+
+
+def test_forgetting_before_the_first_text_does_nothing() -> None:
+    assert forget_order() == 0

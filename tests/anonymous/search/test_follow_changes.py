@@ -8,7 +8,7 @@ from curbside.anonymous.cases.actions import edit_case, erase_cases_of, remove_c
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.discussion.actions import remove_comment
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.sealing.actions import seal_text
+from curbside.anonymous.sealing.actions import forget_order, seal_text
 from curbside.anonymous.search.finding import Question, find
 from curbside.anonymous.search.following import REBUILD_AFTER, IndexKeeper
 from curbside.anonymous.search.place import IndexFolder
@@ -131,3 +131,26 @@ def test_a_stopped_keeper_leaves_nothing(author: Member, keeper: IndexKeeper, se
     keeper.follow()
     keeper.clear()
     assert [file.name for file in search_dir.rglob("*") if file.is_file()] == ["lock"]
+
+
+def test_an_index_in_step_goes_on_after_the_order_was_forgotten(author: Member, keeper: IndexKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    told(author, "Lupus")
+    keeper.follow()
+    forget_order()
+    forget_order()
+    monkeypatch.setattr(keeper, "build", lambda: pytest.fail("nothing was missed, so nothing is read anew"))
+    assert not keeper.follow()
+    told(author, "Lupus again")
+    assert keeper.follow()
+    assert total("lupus") == 2
+
+
+def test_an_index_that_fell_behind_what_is_forgotten_reads_everything_anew(author: Member, keeper: IndexKeeper) -> None:
+    case = told(author, "Lupus")
+    keeper.follow()
+    told(author, "Scleroderma")
+    remove_case(case=case)
+    forget_order()
+    forget_order()
+    assert keeper.follow()
+    assert (total("lupus"), total("scleroderma")) == (0, 1)

@@ -92,6 +92,17 @@ def _insist_on_few(textless: int) -> None:
         raise TooManyKeys(f"{textless} keys have no text. Were texts lost, or restored from an old backup? See `curbside texts settle`.")
 
 
+def forget_order() -> int:
+    """Forget the places of changes that were made before the last forgetting; gives how many texts had one."""
+    with transaction.atomic():
+        count = ChangeCount.objects.select_for_update().filter(pk=1).first()
+        if count is None:
+            return 0
+        count.forgotten, count.seen = count.seen, count.changes
+        count.save(update_fields=["forgotten", "seen"])
+        return SealedText.objects.filter(changed__gt=0, changed__lte=count.forgotten).update(changed=0)
+
+
 def erase_keyless_texts() -> None:
     """Mark as erased, for good, the texts whose keys are gone."""
     for text_ids in keyless_texts():

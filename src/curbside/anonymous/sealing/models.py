@@ -22,7 +22,7 @@ class SealedText(models.Model):
     key_id = models.BigIntegerField(null=True, unique=True)
     """The ring row of this version's key; none when erased."""
     changed = models.BigIntegerField(db_index=True)
-    """The place of the last change in the order of all changes; texts erased together share one."""
+    """The place of the last change in the order of all changes; texts erased together share one. 0 once followers know it."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -34,11 +34,18 @@ class SealedText(models.Model):
 
 
 class ChangeCount(models.Model):
-    """One row: how many changes there were. Its lock makes the order of numbers the order of commits."""
+    """One row: how many changes there were. Its lock makes the order of numbers the order of commits.
+
+    The order is kept for minutes only: it would tell who wrote next to whom, and when a text without a minute of its own was written.
+    """
 
     id = RandomIdField()
     """Always 1: there is one row."""
     changes = models.BigIntegerField(default=0)
+    seen = models.BigIntegerField(default=0)
+    """What ``changes`` was at the last forgetting; the next one forgets up to here."""
+    forgotten = models.BigIntegerField(default=0)
+    """Places up to here are forgotten: a follower that has not come so far reads everything anew."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

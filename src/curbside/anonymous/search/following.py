@@ -31,7 +31,7 @@ class IndexKeeper:
 
     def build(self) -> int:
         """Index everything anew and show it to readers; gives how many texts there are."""
-        last = changes_now()  # before reading: what changes meanwhile is then followed
+        last, _forgotten = changes_now()  # before reading: what changes meanwhile is then followed
         self._close()
         generation = self._place.new_generation()
         index, writer = new_index(generation)
@@ -49,10 +49,13 @@ class IndexKeeper:
         if self._lost_at is not None and self._clock() - self._lost_at >= REBUILD_AFTER:
             self.build()
             return True
-        newest = changes_now()
+        newest, _forgotten = changes_now()
         if newest == self._last or self._index is None or self._writer is None:
             return False
         changed = list(SealedText.objects.filter(changed__gt=self._last, changed__lte=newest).values_list("pk", flat=True))
+        if self._last < changes_now()[1]:  # asked after the list: some of it may have been forgotten meanwhile
+            self.build()
+            return True
         for start in range(0, len(changed), BATCH):
             self._take_in(self._index, self._writer, changed[start : start + BATCH])
         self._last = newest
@@ -79,6 +82,6 @@ class IndexKeeper:
         self._place.clear()
 
 
-def changes_now() -> int:
-    """How many changes of texts there were. One query."""
-    return ChangeCount.objects.values_list("changes", flat=True).filter(pk=1).first() or 0
+def changes_now() -> tuple[int, int]:
+    """How many changes of texts there were, and up to which their order is forgotten. One query."""
+    return ChangeCount.objects.values_list("changes", "forgotten").filter(pk=1).first() or (0, 0)
