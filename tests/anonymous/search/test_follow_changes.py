@@ -133,7 +133,7 @@ def test_a_stopped_keeper_leaves_nothing(author: Member, keeper: IndexKeeper, se
     assert [file.name for file in search_dir.rglob("*") if file.is_file()] == ["lock"]
 
 
-def test_an_index_in_step_goes_on_after_the_order_was_forgotten(author: Member, keeper: IndexKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_in_step_goes_on_after_forgetting(author: Member, keeper: IndexKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
     told(author, "Lupus")
     keeper.follow()
     forget_order()
