@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .make
 SITES := named anonymous
-PROGRAMS := command serve upkeep demo wallet
+PROGRAMS := command languages serve upkeep demo wallet
 PACKAGES := kit credential backup
 export PYTHONDONTWRITEBYTECODE ?=
 
@@ -12,14 +12,14 @@ help: ## Show what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(STAMP)/python $(STAMP)/frontend ## Install, build, migrate, seed and serve a demo on this machine
+run: $(STAMP)/python $(STAMP)/frontend $(STAMP)/languages ## Install, build, migrate, seed and serve a demo on this machine
 	@CURBSIDE_MODE=demo $(BIN)/python -m curbside demo run
 
 .PHONY: test
 test: install check test-python test-postgres test-frontend test-wall test-doors test-drill test-restore test-browser ## Install what is missing and run every check
 
 .PHONY: install
-install: $(STAMP)/python-dev $(STAMP)/frontend ## Install all that development needs, and build the frontend
+install: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Install all that development needs, and build the frontend and the translations
 
 $(STAMP)/python: requirements.lock pyproject.toml
 	@mkdir -p $(STAMP)
@@ -46,6 +46,15 @@ $(STAMP)/frontend: $(STAMP)/npm $(FRONTEND) $(TEMPLATES)
 	npm run --silent build
 	@touch $@
 
+CATALOGUES := $(shell find src/curbside -name '*.po' 2>/dev/null)
+$(STAMP)/languages: $(STAMP)/python $(CATALOGUES)
+	$(BIN)/python -m curbside languages compile
+	@touch $@
+
+.PHONY: messages
+messages: $(STAMP)/python-dev ## Gather the sentences of pages and scripts for translators; needs GNU gettext
+	$(BIN)/python -m tests.catalogues
+
 .PHONY: check
 check: $(STAMP)/python-dev $(STAMP)/npm ## Linters, types, import contracts, templates, missing migrations, dependency audit
 	$(BIN)/ruff check
@@ -66,12 +75,12 @@ fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
 	$(BIN)/ruff format
 
 .PHONY: test-python
-test-python: $(STAMP)/python-dev $(STAMP)/frontend ## Unit tests on SQLite
-	$(BIN)/python -m pytest tests/credential tests/kit tests/programs --ds=curbside.named.settings
+test-python: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Unit tests on SQLite
+	$(BIN)/python -m pytest tests/credential tests/kit tests/languages tests/programs --ds=curbside.named.settings
 	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/$(site) --ds=curbside.$(site).settings &&) true
 
 .PHONY: test-postgres
-test-postgres: $(STAMP)/python-dev $(STAMP)/frontend ## The same unit tests on a PostgreSQL server of their own
+test-postgres: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## The same unit tests on a PostgreSQL server of their own
 	$(BIN)/python -m tests.postgres
 
 .PHONY: test-frontend
@@ -83,19 +92,19 @@ test-wall: $(STAMP)/python-dev ## The wall: what neither side may load, name or 
 	$(BIN)/python -m pytest tests/wall --ds=curbside.named.settings
 
 .PHONY: test-doors
-test-doors: $(STAMP)/python-dev $(STAMP)/frontend ## Every address of each side: who may come in, headers, cookies, hostile input
+test-doors: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Every address of each side: who may come in, headers, cookies, hostile input
 	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/doors --ds=curbside.$(site).settings &&) true
 
 .PHONY: test-browser
-test-browser: $(STAMP)/python-dev $(STAMP)/frontend ## Stories in real Chromium
+test-browser: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Stories in real Chromium
 	$(BIN)/python -m pytest tests/browser -p no:django
 
 .PHONY: test-drill
-test-drill: $(STAMP)/python-dev $(STAMP)/frontend ## The drill's attackers on made-up hauls, and a small drill with planted leaks
+test-drill: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## The drill's attackers on made-up hauls, and a small drill with planted leaks
 	$(BIN)/python -m pytest tests/drill -p no:django
 
 .PHONY: test-restore
-test-restore: $(STAMP)/python-dev $(STAMP)/frontend ## Back up, destroy and restore an installation, and the steps after a theft, on both engines
+test-restore: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Back up, destroy and restore an installation, and the steps after a theft, on both engines
 	$(BIN)/python -m pytest tests/restore -p no:django -n 2 --dist loadfile
 
 .PHONY: drill

@@ -21,6 +21,8 @@ from tests.doors.places import Door
 CASE = {"specialty": "cardiology", "language": "en", "title": "A title", "story": "A story.", "question": "What now?"}
 
 DOORS = {
+    "kit:comfort": Door("GET POST", open=True, form={"theme": "dark", "text": "large", "keys": "on", "marks": "on"}),
+    "kit:set_language": Door("POST", open=True, form={"language": "es", "next": "/"}),
     "membership:join": Door("GET POST", open=True, form={"pseudonym": "calm-finch-31", "badges": ""}),
     "membership:pseudonyms": Door("GET", open=True),
     "membership:check": Door("POST", open=True, form={"pseudonym": "calm-finch-31"}),

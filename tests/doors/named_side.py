@@ -17,6 +17,8 @@ from tests.doors.places import Door
 APPLY = {"register": "gb-gmc", "number": "7000002", "given_names": "Ana", "family_name": "Ruiz"}
 
 DOORS = {
+    "kit:comfort": Door("GET POST", open=True, form={"theme": "dark", "text": "large", "keys": "on", "marks": "on"}),
+    "kit:set_language": Door("POST", open=True, form={"language": "es", "next": "/"}),
     "doctors:home": Door("GET", open=True),
     "doctors:sign_up": Door("GET", open=True),
     "doctors:sign_up_options": Door("POST", open=True, json=True),

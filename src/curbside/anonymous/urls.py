@@ -7,6 +7,7 @@ from curbside.kit.ids import PublicId
 register_converter(PublicId, "id")
 
 urlpatterns = [
+    path("", include("curbside.kit.comfort.urls")),
     path("", include("curbside.anonymous.conditions.urls")),
     path("", include("curbside.anonymous.membership.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
