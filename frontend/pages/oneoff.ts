@@ -21,10 +21,12 @@ async function run(part: HTMLElement, button: HTMLButtonElement, controls: reado
   }
 }
 
+const needed = ["specialty", "language", "title", "story", "question"];
+
 function serveComposer(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("button[data-go]");
   const nobody = form.querySelector<HTMLInputElement>("input[name=under][value=nobody]");
-  const fields = ["specialty", "language", "title", "story", "question"];
+  const fields = [...needed, "asks", "urgency", "age", "sex", "conditions", "medicines", "tests", "interests"];
   if (!button || !nobody) return;
   const isNobody = (): boolean => nobody.checked;
   const show = (): void => {
@@ -50,7 +52,7 @@ function serveComposer(form: HTMLFormElement): void {
     const values = Object.fromEntries(controls.map(({ name, value }) => [name, value]));
     const go = (): Promise<void> =>
       goToWallet(form.dataset["beginUrl"] ?? "", { act: "post", case: "", comment: "", fields: { ...values, kind: form.dataset["kind"] ?? "" } });
-    for (const control of controls) control.required = true;
+    for (const control of controls) control.required = needed.includes(control.name);
     void run(form, button, controls, go);
   });
 }

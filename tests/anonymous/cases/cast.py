@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from curbside.anonymous.cases.actions import post_case
-from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.documents import CaseText, Facts
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.actions import post_comment
 from curbside.anonymous.discussion.documents import CommentText
@@ -22,6 +22,7 @@ TEXT: Final = CaseText(
     title="Prolonged block after suxamethonium",
     story="A woman in her **thirties**, no twitch after 45 minutes.",
     question="Would you test the whole family?",
+    facts=Facts(interests=""),
 )
 
 

@@ -4,7 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from curbside.anonymous.cases.documents import LONGEST_QUESTION, LONGEST_STORY, LONGEST_TITLE, CaseText
+from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency
+from curbside.anonymous.cases.documents import LONGEST_INTERESTS, LONGEST_QUESTION, LONGEST_STORY, LONGEST_TITLE, CaseText, Facts
+from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, name_conditions
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.forms import TextField
 from curbside.kit.specialties import SPECIALTIES
@@ -39,10 +41,48 @@ class CaseForm(forms.Form):
         help_text=_("What you want to know. One question gets better answers than three."),
     )
 
-    def text(self, *, attribution: str = "") -> CaseText:
+    asks = forms.ChoiceField(
+        label=_("It asks"),
+        required=False,
+        choices=Asks.choices,
+        widget=forms.Select(_SELECT),
+        help_text=_("“What is it?” takes from each reader a list of diagnoses before the answers of others are shown."),
+    )
+    urgency = forms.ChoiceField(label=_("An answer helps"), required=False, choices=Urgency.choices, widget=forms.Select(_SELECT))
+    age = forms.ChoiceField(
+        label=_("Age of the patient"), required=False, choices=lambda: [("", _("Unsaid")), *Age.choices], widget=forms.Select(_SELECT)
+    )
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=lambda: [("", _("Unsaid")), *Sex.choices], widget=forms.Select(_SELECT))
+    conditions = LinesField(
+        label=_("Conditions"),
+        help_text=_("One a line, in your words or as a code of ICD-10-CM. A term of a condition in any language is shown with its code."),
+    )
+    medicines = LinesField(label=_("Medicines"), help_text=_("One a line, with the dose where it matters."))
+    tests = LinesField(label=_("Tests"), help_text=_("One a line, with the result."))
+    interests = TextField(
+        longest=LONGEST_INTERESTS,
+        label=_("Commercial interests"),
+        help_text=_("Pay, shares or gifts from who makes or sells what you write of. Shown on the post; empty is shown as “none”."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        self.fields["interests"].required = False
+
+    def text(self) -> CaseText:
         """The words, to seal."""
         words = {part: str(self.cleaned_data[part]) for part in ("title", "story", "question")}
-        return CaseText(**words, attribution=attribution)
+        return CaseText(**words, facts=self.facts())
+
+    def facts(self) -> Facts:
+        """What is told beside the story. Two queries where conditions are named."""
+        data = self.cleaned_data
+        return Facts(
+            **{part: str(data.get(part, "")) for part in ("age", "sex", "urgency", "asks", "interests")},
+            conditions=name_conditions(lines_of(data.get("conditions", ""))),
+            medicines=lines_of(data.get("medicines", "")),
+            tests=lines_of(data.get("tests", "")),
+        )
 
     def place(self) -> dict[str, str]:
         """Where the case belongs."""
@@ -66,6 +106,21 @@ class LessonForm(CaseForm):
         label=_("What I would do now"),
         help_text=_("The part that others take with them."),
     )
+    asks = None  # type: ignore[assignment] # a lesson asks nothing: Django takes a field away so
+    urgency = None  # type: ignore[assignment] # likewise
+
+
+def written_in(text: CaseText) -> dict[str, object]:
+    """What the form of a text that stands shows."""
+    facts = text.facts
+    return {
+        **{part: getattr(text, part) for part in ("title", "story", "question")},
+        **{part: getattr(facts, part) for part in ("age", "sex", "urgency", "asks")},
+        "interests": facts.interests or "",
+        "conditions": as_lines(facts.conditions),
+        "medicines": "\n".join(facts.medicines),
+        "tests": "\n".join(facts.tests),
+    }
 
 
 FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm}

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
+from curbside.anonymous.cases.documents import CaseText, Facts, Named
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
@@ -34,6 +35,20 @@ from curbside.kit.specialties import specialty_label
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFacts:
+    """What is told beside the story, in the reader's words; each empty where it is not told."""
+
+    patient: str
+    conditions: Sequence[Named]
+    medicines: Sequence[str]
+    tests: Sequence[str]
+    urgency: str
+    asks: str
+    interests: str | None
+    """Empty where the author says that there are none; None where nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """A case as a list shows it: never its author, so that no list of one member's cases can be read off."""
 
@@ -42,6 +57,8 @@ class CaseRow:
     line: str
     specialty: str
     language: str
+    urgency: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class CasePage:
     story: SafeString
     question: SafeString
     attribution: str
+    facts: ShownFacts
     byline: Byline | None
     """None for a one-off post."""
     crowd: int
@@ -128,6 +146,7 @@ def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
         story=render_markdown(text.story),
         question=render_markdown(text.question),
         attribution=text.attribution,
+        facts=shown_facts(text.facts),
         byline=Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
         crowd=crowd_of_everyone() if case.by_nobody else 0,
         words=text if case.by_nobody else None,
@@ -160,7 +179,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
             "specialty": case.specialty,
             "language": case.language,
             "posted_at": case.posted_at.isoformat(),
-            **documents[TextId(case.text_id)],
+            **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
         }
         for case in cases
         if case.text_id is not None
@@ -184,7 +203,23 @@ def _with_words(page: Page[Case]) -> CaseList:
 
 
 def _row(case: Case, text: CaseText) -> CaseRow:
-    return CaseRow(case, text.title, first_line(text.question), specialty_label(case.specialty), language_label(case.language))
+    facts = shown_facts(text.facts)
+    labels = specialty_label(case.specialty), language_label(case.language)
+    return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks)
+
+
+def shown_facts(facts: Facts) -> ShownFacts:
+    """In the reader's language. No query."""
+    patient = ", ".join(label for label in (label_of(Sex, facts.sex), label_of(Age, facts.age)) if label)
+    return ShownFacts(
+        patient=patient,
+        conditions=facts.conditions,
+        medicines=facts.medicines,
+        tests=facts.tests,
+        urgency=label_of(Urgency, facts.urgency),
+        asks=label_of(Asks, facts.asks),
+        interests=facts.interests,
+    )
 
 
 def _text_ids(cases: Sequence[Case]) -> list[TextId]:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.cases import access, actions, queries
-from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm
+from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm, written_in
+from curbside.anonymous.cases.hints import hints_of, missing_in
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.access import require_writer, signed_in
@@ -89,12 +91,12 @@ def edit_case(request: HttpRequest, case_id: int) -> HttpResponse:
     case = access.fetch_own_case(author=member, case_id=case_id)
     require_writer(member)
     old = queries.case_text(case)
-    written = {"specialty": case.specialty, "language": case.language, "title": old.title, "story": old.story, "question": old.question}
+    written = {"specialty": case.specialty, "language": case.language, **written_in(old)}
     kind = Case.Kind(case.kind)
     form = FORMS[kind](request.POST if request.method == "POST" else None, initial=written)
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
         return _compose(request, form, kind=kind, case_id=case.pk)
-    actions.edit_case(case=case, author=member, **form.place(), text=form.text(attribution=old.attribution))
+    actions.edit_case(case=case, author=member, **form.place(), text=old.reworded(form.text()))
     return redirect("cases:show_case", case.pk)
 
 
@@ -131,20 +133,23 @@ def list_my_comments(request: HttpRequest) -> HttpResponse:
 
 
 def _compose(request: HttpRequest, form: CaseForm, *, kind: Case.Kind, case_id: int | None = None) -> HttpResponse:
-    page = {"form": form, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY}
+    page = {"form": form, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
     page |= {"address": queries.list_address(kind), **(_preview(form) if "preview" in request.POST else {})}
     return render(request, "cases/compose.html", page, status=422 if form.is_bound and not form.is_valid() else 200)
 
 
 def _preview(form: CaseForm) -> dict[str, object]:
-    """What a preview shows: of each field as much as can be shown."""
+    """What a preview shows: of each field as much as can be shown, and what readers will miss."""
     form.is_valid()
     written = {part: str(form.cleaned_data.get(part, "")) for part in ("title", "story", "question")}
+    facts = form.facts()
     return {
         "preview": {
             "title": written["title"],
             "story": render_markdown(written["story"]),
             "question": render_markdown(written["question"]),
-            "errors": [(form[part].label, error) for part in ("title", "story", "question") for error in form.errors.get(part, [])],
+            "facts": queries.shown_facts(facts),
+            "missing": missing_in(CaseText(**written, facts=facts), specialty=str(form.cleaned_data.get("specialty", ""))),
+            "errors": [(form[part].label, error) for part, errors in form.errors.items() if part in form.fields for error in errors],
         }
     }

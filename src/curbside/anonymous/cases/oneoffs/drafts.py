@@ -71,7 +71,8 @@ def _edit(ticket: Ticket, fields: Fields) -> Deed:
 
     def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
         case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
-        rewrite_case(case=case, **form.place(), text=form.text())
+        # The tools under the post send the words alone: what was told beside them stays.
+        rewrite_case(case=case, **form.place(), text=queries.case_text(case).reworded(form.text(), facts=False))
         return _page_of(case)
 
     return deed
