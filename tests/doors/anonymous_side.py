@@ -61,6 +61,8 @@ DOORS = {
     "cases:preview_case": Door("POST", form=CASE),
     "cases:show_case": Door("GET"),
     "cases:edit_case": Door("GET POST", private=True, form=CASE),
+    "cases:close_case": Door("GET POST", private=True, form={"diagnosis": "", "words": "Well."}),
+    "cases:mark_answered": Door("POST", private=True),
     "cases:remove_case": Door("GET POST", private=True),
     "cases:list_lessons": Door("GET"),
     "cases:post_lesson": Door("GET POST", form=CASE),

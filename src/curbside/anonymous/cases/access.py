@@ -28,6 +28,14 @@ def fetch_own_case(*, author: Member, case_id: int) -> Case:
     return case
 
 
+def fetch_own_question(*, author: Member, case_id: int) -> Case:
+    """One's own open case that asks: a lesson is told and has no outcome to wait for. One query."""
+    case = fetch_own_case(author=author, case_id=case_id)
+    if case.is_lesson:
+        raise Http404
+    return case
+
+
 def fetch_case_of_nobody(*, case_id: int, nullifier: Nullifier) -> Case:
     """The open one-off post whose author showed this nullifier; the same refusal for absent, removed and another's. One query."""
     one_offs = Case.objects.open().filter(author=None, nullifier=element_bytes(nullifier))

@@ -1,14 +1,19 @@
 """Writes of cases and lessons: post, edit, remove, and erase all when a member leaves. One-off posts: cases.oneoffs."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.documents import CaseText, Outcome
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.actions import erase_openers_comments, start_thread
+from curbside.anonymous.discussion.queries import answerers_of
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
@@ -49,6 +54,28 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
         raise Conflict(_("This case was removed meanwhile.")) from error
     case.specialty, case.language, case.edited_at = specialty, language, this_minute()
     case.save(update_fields=["specialty", "language", "edited_at"])
+
+
+@transaction.atomic
+def mark_answered(*, case: Case, answered: bool) -> None:
+    """The author's word that the question is answered, or is not after all. A closed case stays closed."""
+    stage = Case.Stage.ANSWERED if answered else Case.Stage.ASKED
+    Case.objects.open().filter(pk=case.pk).exclude(stage=Case.Stage.CLOSED).update(stage=stage)
+
+
+def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) -> None:
+    """Say what happened, or say it anew; who answered under a pseudonym hears of it the first time."""
+    require_writer(author)
+    CASE_LIMIT.count(f"close {author.pk}")
+    first = case.stage != Case.Stage.CLOSED
+    with transaction.atomic():
+        try:
+            reseal_text(text_id=_text_id(case), document=replace(text, outcome=outcome).to_seal())
+        except NoSuchText as error:
+            raise Conflict(_("This case was removed meanwhile.")) from error
+        Case.objects.filter(pk=case.pk).update(stage=Case.Stage.CLOSED)
+        if first:
+            notify(recipients=answerers_of(case.thread), kind=Kind.OUTCOME, thread_id=case.thread_id, by=author.pk)
 
 
 @transaction.atomic

@@ -91,9 +91,7 @@ def _make_members(chance: Random) -> list[Member]:
     )
     badges = [badge for badge in offered_badges() if badge.size >= settings.BADGE_LEAST]
     shown = [(member, chance.choice(badges)) for member in members if badges and chance.random() < 0.6]  # noqa: PLR2004
-    Badge.objects.bulk_create(
-        Badge(member=member, registrar=badge.registrar, roll=badge.roll, crowd=badge.size) for member, badge in shown
-    )
+    Badge.objects.bulk_create(Badge(member=member, registrar=badge.registrar, roll=badge.roll, crowd=badge.size) for member, badge in shown)
     return members
 
 

@@ -78,8 +78,10 @@ class Facts:
             "medicines": [*self.medicines],
             "tests": [*self.tests],
         }
-        told = {part: value for part, value in fields.items() if value}
-        return told if self.interests is None else told | {"interests": self.interests}
+        told: dict[str, JSONValue] = {part: value for part, value in fields.items() if value}
+        if self.interests is not None:
+            told["interests"] = self.interests
+        return told
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,7 +5,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency
-from curbside.anonymous.cases.documents import LONGEST_INTERESTS, LONGEST_QUESTION, LONGEST_STORY, LONGEST_TITLE, CaseText, Facts
+from curbside.anonymous.cases.documents import (
+    LONGEST_INTERESTS,
+    LONGEST_LINE,
+    LONGEST_OUTCOME,
+    LONGEST_QUESTION,
+    LONGEST_STORY,
+    LONGEST_TITLE,
+    CaseText,
+    Facts,
+    Outcome,
+)
 from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, name_conditions
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.forms import TextField
@@ -71,8 +81,8 @@ class CaseForm(forms.Form):
 
     def text(self) -> CaseText:
         """The words, to seal."""
-        words = {part: str(self.cleaned_data[part]) for part in ("title", "story", "question")}
-        return CaseText(**words, facts=self.facts())
+        title, story, question = (str(self.cleaned_data[part]) for part in ("title", "story", "question"))
+        return CaseText(title, story, question, facts=self.facts())
 
     def facts(self) -> Facts:
         """What is told beside the story. Two queries where conditions are named."""
@@ -126,6 +136,34 @@ def written_in(text: CaseText) -> dict[str, object]:
 FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm}
 
 
+class OutcomeForm(forms.Form):
+    """What happened."""
+
+    diagnosis = TextField(
+        longest=LONGEST_LINE,
+        label=_("Diagnosis"),
+        help_text=_("In your words or as a code of ICD-10-CM; a term of a condition in any language is shown with its code."),
+    )
+    words = TextField(
+        longest=LONGEST_OUTCOME,
+        rows=6,
+        label=_("What happened"),
+        help_text=_(
+            "What was done, what it turned out to be, and how the patient is. Leave out what could tell who that is. Markdown works."
+        ),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        self.fields["diagnosis"].required = False
+
+    def outcome(self) -> Outcome:
+        """To seal, of a valid form. Two queries where a diagnosis is given."""
+        written = str(self.cleaned_data["diagnosis"])
+        named = name_conditions([written]) if written else ()
+        return Outcome(named[0] if named else None, str(self.cleaned_data["words"]))
+
+
 class FilterForm(forms.Form):
     """Which cases or lessons to list. What is not known counts as not said."""
 
@@ -139,7 +177,19 @@ class FilterForm(forms.Form):
         label=_("Language"), required=False, choices=lambda: [("", _("All languages")), *settings.LANGUAGES], widget=forms.Select(_SELECT)
     )
 
+    stage = forms.ChoiceField(
+        label=_("How far"),
+        required=False,
+        choices=lambda: [("", _("Open or not")), *Case.Stage.choices],
+        widget=forms.Select(_SELECT),
+    )
+
+    def __init__(self, *args: object, kind: Case.Kind = Case.Kind.CASE, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        if kind is Case.Kind.LESSON:
+            del self.fields["stage"]
+
     def chosen(self) -> dict[str, str]:
-        """The specialty and the language, each empty for all."""
+        """The specialty, the language and the stage, each empty for all."""
         self.is_valid()
-        return {part: str(self.cleaned_data.get(part, "")) for part in ("specialty", "language")}
+        return {part: str(self.cleaned_data.get(part, "")) for part in ("specialty", "language", "stage")}

@@ -37,6 +37,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those in one language; in all for an empty code."""
         return self.filter(language=code) if code else self
 
+    def at_stage(self, stage: str) -> "CaseQuerySet":
+        """Those so far; all for an empty one."""
+        return self.filter(stage=stage) if stage else self
+
     def written_by(self, author_id: int) -> "CaseQuerySet":
         """One member's own."""
         return self.filter(author_id=author_id)
@@ -79,6 +83,11 @@ class Case(models.Model):
         MODERATED = "barred", _("removed by a moderator")
         LEFT = "left", _("erased: its author left")
 
+    class Stage(models.TextChoices):
+        ASKED = "asked", _("open")
+        ANSWERED = "answered", _("answered")
+        CLOSED = "closed", _("closed, with what happened")
+
     id = RandomIdField()
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.CASE)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="cases", db_index=False)
@@ -99,6 +108,8 @@ class Case(models.Model):
     """How often the page was opened; by whom is nowhere (cases.views_counter)."""
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
 
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.ASKED)
+    """How far the asking is, by its author's own word: lists are made of it."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
 
@@ -110,6 +121,7 @@ class Case(models.Model):
             models.Index(fields=["kind", "state", "specialty", "-posted_at", "-id"], name="case_by_specialty"),
             models.Index(fields=["kind", "state", "language", "-posted_at", "-id"], name="case_by_language"),
             models.Index(fields=["kind", "state", "specialty", "language", "-posted_at", "-id"], name="case_by_both"),
+            models.Index(fields=["kind", "state", "stage", "-posted_at", "-id"], name="case_by_stage"),
             models.Index(fields=["author", "state", "-posted_at", "-id"], name="case_of_author"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -49,6 +49,14 @@ class ShownFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownOutcome:
+    """What happened, as a page shows it."""
+
+    diagnosis: Named | None
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """A case as a list shows it: never its author, so that no list of one member's cases can be read off."""
 
@@ -79,6 +87,7 @@ class CasePage:
     question: SafeString
     attribution: str
     facts: ShownFacts
+    outcome: ShownOutcome | None
     byline: Byline | None
     """None for a one-off post."""
     crowd: int
@@ -110,9 +119,9 @@ class OwnComment:
     """Whether the page it stands under is still there."""
 
 
-def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str) -> CaseList:
+def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str, stage: str = "") -> CaseList:
     """Open cases or lessons, newest first. Three queries."""
-    cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language)
+    cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language).at_stage(stage)
     return _with_words(page_newest_first(cases.with_thread(), cursor))
 
 
@@ -147,6 +156,7 @@ def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
         question=render_markdown(text.question),
         attribution=text.attribution,
         facts=shown_facts(text.facts),
+        outcome=ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words)) if text.outcome else None,
         byline=Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
         crowd=crowd_of_everyone() if case.by_nobody else 0,
         words=text if case.by_nobody else None,

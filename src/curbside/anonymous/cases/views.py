@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curbside.anonymous.cases import access, actions, queries
 from curbside.anonymous.cases.documents import CaseText
-from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm, written_in
+from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm, OutcomeForm, written_in
 from curbside.anonymous.cases.hints import hints_of, missing_in
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.viewing import VIEWS
@@ -42,7 +42,7 @@ def list_lessons(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
-    filters = FilterForm(request.GET)
+    filters = FilterForm(request.GET, kind=kind)
     chosen = filters.chosen()
     cases = queries.case_list(kind=kind, **chosen, cursor=request.GET.get("after", ""))
     page = {"filters": filters, "chosen": chosen, "cases": cases, "paged": "after" in request.GET, "kind": kind}
@@ -101,6 +101,32 @@ def edit_case(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def close_case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Say what happened in one's own case."""
+    member = signed_in(request)
+    case = access.fetch_own_question(author=member, case_id=case_id)
+    require_writer(member)
+    old = queries.case_text(case)
+    told = {"diagnosis": str(old.outcome.diagnosis or ""), "words": old.outcome.words} if old.outcome else {}
+    form = OutcomeForm(request.POST if request.method == "POST" else None, initial=told)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "cases/close.html", {"case": case, "title": old.title, "form": form}, status=422 if form.is_bound else 200)
+    actions.close_case(case=case, author=member, text=old, outcome=form.outcome())
+    messages.success(request, _("Your case is closed. Those who answered under a pseudonym are told."))
+    return redirect("cases:show_case", case.pk)
+
+
+@require_POST
+def mark_answered(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Say that one's question is answered, or that it is not after all."""
+    member = signed_in(request)
+    case = access.fetch_own_question(author=member, case_id=case_id)
+    require_writer(member)
+    actions.mark_answered(case=case, answered="not" not in request.POST)
+    return redirect("cases:show_case", case.pk)
+
+
+@require_http_methods(["GET", "POST"])
 def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask, then erase one's own case."""
     case = access.fetch_own_case(author=signed_in(request), case_id=case_id)
@@ -149,7 +175,10 @@ def _preview(form: CaseForm) -> dict[str, object]:
             "story": render_markdown(written["story"]),
             "question": render_markdown(written["question"]),
             "facts": queries.shown_facts(facts),
-            "missing": missing_in(CaseText(**written, facts=facts), specialty=str(form.cleaned_data.get("specialty", ""))),
+            "missing": missing_in(
+                CaseText(written["title"], written["story"], written["question"], facts=facts),
+                specialty=str(form.cleaned_data.get("specialty", "")),
+            ),
             "errors": [(form[part].label, error) for part, errors in form.errors.items() if part in form.fields for error in errors],
         }
     }

@@ -31,8 +31,8 @@ def conditions_meant(written: Collection[str]) -> dict[str, Meant]:
     terms = Term.objects.filter(folded__in={span for span in spans.values() if span}).select_related("condition")
     for term in terms.order_by("-same", "condition__code"):
         by_term.setdefault(term.folded, term.condition)
-    found = {text: by_code.get(codes.get(text, "")) or by_term.get(spans[text]) for text in written}
-    return {text: Meant(condition.code, condition.label) for text, condition in found.items() if condition}
+    meant = {text: by_code.get(codes.get(text, "")) or by_term.get(spans[text]) for text in written}
+    return {text: Meant(condition.code, condition.label) for text, condition in meant.items() if condition}
 
 
 def _dotted(code: str) -> str:

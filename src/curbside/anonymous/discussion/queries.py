@@ -133,6 +133,12 @@ def own_comments(author_id: int, *, cursor: str) -> Page[Comment]:
     return page_newest_first(Comment.objects.written_by(author_id).select_related("thread"), cursor)
 
 
+def answerers_of(thread: Thread) -> set[int]:
+    """Who answered under a pseudonym. One query."""
+    shown = Comment.objects.filter(thread=thread, state=Comment.State.SHOWN, author__isnull=False)
+    return set(shown.values_list("author_id", flat=True))
+
+
 def comment_line(comment: Comment, documents: Mapping[TextId, Document]) -> str:
     """The first line of a comment. No query."""
     return first_line(CommentText.opened(documents[TextId(comment.text_id)]).body) if comment.text_id is not None else ""
