@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.drill.attackers import Haul
 from tests.drill.attackers.catalogue import ATTACKERS
+from tests.drill.attackers.memory import NAME as SLOW
 from tests.drill.hauling import build_haul
 from tests.drill.loot import Loot
 from tests.drill.plants import PLANTS, planted
@@ -63,7 +63,7 @@ def _notice(clean: Path, folder: Path, name: str, say: object, without: Report |
     """Whether an attacker notices the plant that did not fail without it."""
     target = planted(clean, folder / f"planted-{name}", name)
     # No plant touches the memory of a process, and searching it takes longer than all else.
-    report = run_attackers(Loot(target), target / "truth.json", [attacker for attacker in ATTACKERS if attacker.haul is not Haul.MEMORY])
+    report = run_attackers(Loot(target), target / "truth.json", [attacker for attacker in ATTACKERS if attacker.name != SLOW])
     before = {(r.haul, r.attacker): r for r in without.results} if without else {}
     caught = [r for r in report.results if r.failed and not (before.get((r.haul, r.attacker)) and before[r.haul, r.attacker].failed)]
     shutil.rmtree(target)

@@ -217,6 +217,50 @@ def edition_of_join_without_k(field: Field) -> None:
     field.add_column(field.anonymous, "membership_member", "first_edition", {p.member_id: numbers[p.licence] for p in field.pairs()})
 
 
+def author_beside_nobody(field: Field) -> None:
+    """The member who was signed in when a post as nobody came, kept for moderators."""
+    ids = {pair.nullifier: pair.member_id for pair in field.pairs()}
+    posts = {row["id"]: bytes(row["nullifier"]).hex() for row in field._rows(field.anonymous, "cases_case") if row["nullifier"]}
+    authors = {own: ids[author] for own, number in posts.items() if (author := field.truth["nobody"].get(number)) in ids}
+    field.add_column(field.anonymous, "cases_case", "sent_by", dict(authors))
+
+
+def quotas_kept(field: Field) -> None:
+    """Nobody erases what counts the posts of a day."""
+    with field.database(field.anonymous) as connection:
+        connection.execute(
+            "INSERT INTO cases_quota (id, nullifier, day, posts, blocked) VALUES (?, ?, '2020-01-01', 2, 0)",
+            (secrets.randbits(61) | 1 << 60, secrets.token_bytes(32)),
+        )
+
+
+def order_of_texts_kept(field: Field) -> None:
+    """The places of all changes, never forgotten."""
+    with field.database(field.anonymous) as connection:
+        for place, (own,) in enumerate(connection.execute("SELECT id FROM sealing_sealedtext").fetchall(), start=1):
+            connection.execute("UPDATE sealing_sealedtext SET changed = ? WHERE id = ?", (place, own))
+
+
+def message_for_the_server(field: Field) -> None:
+    """Words of a private message in its sealed document, for a search on the server."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from tests.drill.attackers.opening import _unwrap
+
+    operator = operator_keys(Loot(field.folder))
+    ring = {row["id"]: bytes(row["wrapped"]) for row in field._rows(field.ring, "sealing_ringkey")}
+    messages = {row["text_id"] for row in field._rows(field.anonymous, "messages_message")}
+    texts = [row for row in field._rows(field.anonymous, "sealing_sealedtext") if row["id"] in messages and row["key_id"] in ring]
+    with field.database(field.anonymous) as connection:
+        for row in texts[:5]:
+            key, nonce = _unwrap(ring[row["key_id"]], row["key_id"], operator), secrets.token_bytes(12)
+            if key is None:
+                continue
+            words = f'{{"words": "{STEM}abcdefghij"}}'.encode().ljust(512)
+            sealed = b"\1" + nonce + AESGCM(key).encrypt(nonce, words, b"curbside text v1\n" + row["id"].to_bytes(8))
+            connection.execute("UPDATE sealing_sealedtext SET ciphertext = ? WHERE id = ?", (sealed, row["id"]))
+
+
 def ring_among_text_backups(field: Field) -> None:
     """A backup of the whole folder, ring included, that nobody lets age."""
     loot = Loot(field.folder)
@@ -277,6 +321,10 @@ PLANTS: dict[str, Callable[[Field], None]] = {
     "ids-in-order-of-verification": ids_in_order_of_verification,
     "accept-language-kept": accept_language_kept,
     "edition-without-k": edition_of_join_without_k,
+    "author-beside-nobody": author_beside_nobody,
+    "quotas-kept": quotas_kept,
+    "order-of-texts-kept": order_of_texts_kept,
+    "message-for-the-server": message_for_the_server,
     "ring-among-text-backups": ring_among_text_backups,
     "freed-pages-kept": freed_pages_kept,
 }

@@ -15,6 +15,8 @@ from tests.drill.loot import Loot
 SURE_SHARE = 0.1
 SURE_LEAST = 10
 """A leak may strike a few alone: the surest tenth of an attacker's guesses is judged as well."""
+SURE_OF_K = 3
+"""What is promised of timing: 1 in k on average, and of those of whom a thief is surest no better than 3 in k (docs/threat-model.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Judge:
             return max(likely.values(), default=by_crowd)
         return by_crowd
 
+    def chance_of_sure(self, guess: Guess, baseline: Baseline) -> float:
+        """Of the surest: timing leaves a crowd of k, of which others give themselves away."""
+        chance_of_all = self.chance_of(guess, baseline)
+        return max(chance_of_all, min(0.5, SURE_OF_K / self.k)) if baseline is Baseline.K else chance_of_all
+
     def hit(self, guess: Guess) -> bool:
         return self.links.get(guess.member) == guess.licence
 
@@ -119,8 +126,8 @@ def _trials(attacker: Linker, judge: Judge) -> list[_Trial]:
     sure = guesses[: max(SURE_LEAST, int(len(guesses) * SURE_SHARE))]
     groups = [("", guesses)] + ([(", surest tenth", sure)] if len(guesses) > 2 * SURE_LEAST else [])
     return [
-        _Trial(attacker, label, group, [judge.chance_of(guess, attacker.baseline) for guess in group], sum(map(judge.hit, group)))
-        for label, group in groups
+        _Trial(attacker, label, group, [chance_of(guess, attacker.baseline) for guess in group], sum(map(judge.hit, group)))
+        for (label, group), chance_of in zip(groups, (judge.chance_of, judge.chance_of_sure), strict=False)
     ]
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drill.attackers import Haul, TellTale
+from tests.drill.attackers import TellTale
 from tests.drill.attackers.catalogue import ATTACKERS
+from tests.drill.attackers.memory import NAME
 from tests.drill.hauling import build_haul
 from tests.drill.loot import Loot
 from tests.drill.plants import planted
@@ -20,7 +21,7 @@ def haul(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_haul(tmp_path_factory.mktemp("drill"), SMALL, lambda _line: None)
 
 
-QUICK = [attacker for attacker in ATTACKERS if attacker.haul is not Haul.MEMORY]
+QUICK = [attacker for attacker in ATTACKERS if attacker.name != NAME]
 """Memory is large and slow to search; the full drill does."""
 
 

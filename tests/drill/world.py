@@ -59,6 +59,7 @@ class Membership:
     recovers: date | None = None
     gives_up: bool = False
     over: bool = False
+    writes_letters: bool = False
     joined_at: float = 0.0
     """The hour of the day of joining."""
 
@@ -74,6 +75,8 @@ class Truth:
     shown: dict[str, list[str]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     real_proofs: int = 0
+    nobody: dict[str, str] = field(default_factory=dict)
+    """Number of a post as nobody in hex to its author's nullifier."""
 
 
 class Process:
@@ -116,6 +119,8 @@ class World:
     def __init__(self, folder: Path, plan: Plan, say: Callable[[str], None] = lambda _line: None) -> None:
         self.folder, self.plan, self._say = folder, plan, say
         self.chance = random.Random(plan.seed or secrets.token_hex(16))
+        self.quiet = random.Random(f"{plan.seed or secrets.token_hex(16)} quiet")
+        """Of what is not under a pseudonym, so that the year of all else stays as it was."""
         self.last_day = datetime.now(UTC).date()
         self.start = self.last_day - timedelta(days=plan.weeks * 7 - 1)
         self.truth = Truth()
@@ -418,6 +423,8 @@ class World:
                 continue
             self._plan_renewal(member, monday, sunday)
             self._plan_writing(member, monday, sunday)
+            if member.joined < monday and member.term_ends > sunday:
+                self._plan_quiet(member, monday + timedelta(days=self.quiet.randrange(6)))
             self._plan_fate(member, monday, sunday)
 
     def _on(self, member: Membership, day: date, do: str, **fields: object) -> None:
@@ -466,6 +473,26 @@ class World:
         else:
             order = {"do": "comment", "body": text(chance, language, int(chance.lognormvariate(3.3, 0.7)) + 3)}
         self._anonymous_orders[day].append({**order, "who": doctor.anonymous_handle, "at": at})
+
+    def _plan_quiet(self, member: Membership, day: date) -> None:
+        """Posts as nobody, and private messages."""
+        doctor, quiet = member.doctor, self.quiet
+        order: Order = {"who": doctor.anonymous_handle, "at": self._at(day, (doctor.hour + quiet.gauss(0, 1.2)) % 24)}
+        if quiet.random() < 0.02:
+            number, quota = quiet.randrange(1 << 250), quiet.randrange(1 << 250)
+            specialty = doctor.specialties[0] if doctor.specialties else "neurology"
+            order |= {"do": "post_as_nobody", "nullifier": str(number), "quota": str(quota)}
+            order["words"] = [text(quiet, doctor.language, count) for count in (6, 60, 8)]
+            self._anonymous_orders[day].append({**order, "place": {"specialty": specialty, "language": doctor.language}})
+            self.truth.nobody[number.to_bytes(32).hex()] = int(member.secret.nullifier).to_bytes(32).hex()
+        elif not member.writes_letters and quiet.random() < 0.1:
+            member.writes_letters = True
+            self._anonymous_orders[day].append({**order, "do": "make_message_key"})
+        elif member.writes_letters and quiet.random() < 0.2:
+            here = [other for other in self.members if other.writes_letters and not other.over and other is not member]
+            if here:
+                order |= {"do": "write_message", "to": quiet.choice(here).doctor.anonymous_handle}
+                self._anonymous_orders[day].append({**order, "size": quiet.choice((512, 512, 2048))})
 
     def _plan_fate(self, member: Membership, monday: date, sunday: date) -> None:
         chance = self.chance
@@ -561,6 +588,7 @@ class World:
             "k": self.plan.k,
             "last_day": str(self.last_day),
             "real_proofs": self.truth.real_proofs,
+            "nobody": self.truth.nobody,
             "stem": STEM,
         }
         (self.folder / "truth.json").write_text(json.dumps(content))

@@ -8,7 +8,9 @@ from tests.drill.attackers import (
     first_posts,
     join_dates,
     languages,
+    letters,
     memory,
+    nobody,
     opening,
     order,
     requests,
@@ -35,6 +37,8 @@ MODULES = (
     first_posts,
     departures,
     requests,
+    letters,
+    nobody,
     memory,
 )
 

@@ -38,9 +38,16 @@ def guess_lapsed(loot: Loot) -> Sequence[Guess]:
         return 1.0 if end and lapsed[member] - _TERM <= end <= lapsed[member] + timedelta(days=7) else 0.02
 
     def among(guess: Guess) -> int:
-        """The members who lapsed in the weeks in which this doctor, gone on that day, would have: the crowd of who leaves."""
+        """The members who lapsed in the weeks in which this doctor, gone on that day, would have, and who showed no badge that the
+        doctor could not: the crowd of who leaves, within the crowd of what was shown.
+        """
         end = ends.get(guess.licence)
-        return sum(1 for over in lapsed.values() if end and over - _TERM <= end <= over + timedelta(days=7))
+        own = {commitment for commitment, licence in loot.licence_of.items() if licence == guess.licence}
+        return sum(
+            1
+            for member, over in lapsed.items()
+            if end and over - _TERM <= end <= over + timedelta(days=7) and own & loot.disclosed[member].crowd
+        )
 
     return [replace(guess, among=among(guess)) for guess in match(loot, weigh, members=set(lapsed))]
 

@@ -49,4 +49,6 @@ def _blob(value: object) -> bytes:
     return value.to_bytes(8, "little") if isinstance(value, int) and value >> 40 else b""
 
 
-ATTACKERS = [TellTale("named values in memory", Haul.MEMORY, look)]
+NAME = "named values in memory"
+"""Searching a process's memory takes longer than all else."""
+ATTACKERS = [TellTale(NAME, Haul.MEMORY, look)]

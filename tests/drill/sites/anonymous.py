@@ -1,8 +1,10 @@
 """The anonymous site's driver: what members and the operator do there. Never imports the other side."""
 
+import base64
 import json
 import random  # noqa: TID251 - a seeded drill must repeat
 import re
+import string
 from types import SimpleNamespace
 from typing import Any, TextIO
 
@@ -22,6 +24,8 @@ class AnonymousSite(SiteUnderDrill):
         viewing.VIEWS._written_at = 0.0
         self._pseudonyms: dict[str, str] = {}
         self._stray = random.Random("reading")
+        self._recipients: dict[str, str] = {}
+        self._conversations: dict[frozenset[str], str] = {}
         self.steps = {
             "duties": self.duties,
             "open": self.open_browser,
@@ -40,12 +44,17 @@ class AnonymousSite(SiteUnderDrill):
             "rotate": self.rotate,
             "drop_old_keys": self.drop_old_keys,
             "cookies": self.cookies,
+            "post_as_nobody": self.post_as_nobody,
+            "make_message_key": self.make_message_key,
+            "write_message": self.write_message,
         }
 
     def duties(self, editions: bool) -> None:
         """What the worker does of itself; there is nothing to fetch before the first edition."""
-        for name in ("fetch_editions", "sweep_keys", "clear_sessions", "cut_logs")[not editions :]:
+        for name in ("fetch_editions", "sweep_keys", "forget_oneoffs", "clear_sessions", "cut_logs")[not editions :]:
             self.command(name)
+        for _turn in range(2):  # it comes round every ten minutes, and each time forgets what the time before had seen
+            self.command("forget_order")
 
     def join(self, who: str, nullifier: str, badges: list[str]) -> str:
         """Join; the proof's equations are taken as checked (their verification is another test's, and one second each)."""
@@ -193,6 +202,73 @@ class AnonymousSite(SiteUnderDrill):
         browser.get(f"/cases/{found[-1]}/remove/")
         browser.post(f"/cases/{found[-1]}/remove/")
         return True
+
+    def post_as_nobody(self, who: str, nullifier: str, quota: str, place: dict[str, str], words: list[str]) -> bool:
+        """Open the composer as a member, then post without any cookie; the equations are taken as checked, as when joining."""
+        from curbside.anonymous.cases.documents import CaseText
+        from curbside.anonymous.cases.models import Case
+        from curbside.anonymous.cases.oneoffs.actions import post_as_nobody
+        from curbside.credential.field import Nullifier
+        from curbside.kit.ids import random_id
+
+        browser = self._signed_in(who)
+        try:
+            browser.get("/cases/new/")
+        except Refused as refused:
+            if "You can read, not write" in str(refused):
+                return False
+            raise
+        post_as_nobody(
+            case_id=random_id(),
+            nullifier=Nullifier(int(nullifier)),
+            quota=Nullifier(int(quota)),
+            kind=Case.Kind.CASE,
+            text=CaseText(*words),
+            **place,
+        )
+        return True
+
+    def make_message_key(self, who: str) -> bool:
+        """What the page's script does: show the passkey, make a key, hand in its public half."""
+        browser = self._signed_in(who)
+        recipient = "age1" + "".join(self._stray.choices("023456789acdefghjklmnpqrstuvwxyz", k=58))
+        try:
+            browser.confirm("/messages/key/")
+            browser.post_json("/messages/key/keep/", {"recipient": recipient})
+        except Refused as refused:
+            if "403" in str(refused):
+                return False
+            raise
+        self._recipients[who] = recipient
+        return True
+
+    def write_message(self, who: str, to: str, size: int) -> bool:
+        """Ask, answer or go on; a file of one of the sizes that browsers make, whose content nobody here could read."""
+        if who not in self._recipients or to not in self._recipients or to not in self._pseudonyms:
+            return False
+        browser, pair = self._signed_in(who), frozenset((who, to))
+        letter = {"message": self._closed_file(size), "from": self._recipients[who], "to": self._recipients[to], "pin": self._code()}
+        page = self._conversations.get(pair)
+        try:
+            browser.get(page or f"/messages/to/{self._pseudonyms[to]}/")
+            answer = browser.post_json(f"{page}send/" if page else f"/messages/to/{self._pseudonyms[to]}/ask/", letter)
+        except Refused as refused:
+            if re.search(r": (403|404|409) ", str(refused)):
+                return False  # it waits for an answer, or somebody has gone
+            raise
+        self._conversations.setdefault(pair, str(answer.get("next", page)))
+        return True
+
+    def _closed_file(self, size: int) -> str:
+        stanza = b"".join(b"-> X25519 " + self._letters(43) + b"\n" + self._letters(43) + b"\n" for _ in range(2))
+        header = b"age-encryption.org/v1\n" + stanza + b"--- " + self._letters(43) + b"\n"
+        return base64.b64encode(header + self._stray.randbytes(size + 298 - len(header))).decode()
+
+    def _letters(self, count: int) -> bytes:
+        return "".join(self._stray.choices(string.ascii_letters + string.digits, k=count)).encode()
+
+    def _code(self) -> str:
+        return self._letters(43).decode()
 
     def leave(self, who: str) -> dict[str, Any]:
         """Export everything, then go; gives the export."""

@@ -1,0 +1,76 @@
+"""Posts as nobody: looks for whatever leads from one to a member, or from one to another once their day is over."""
+
+from datetime import datetime, timedelta
+
+from tests.drill.attackers import Finding, Haul, TellTale
+from tests.drill.loot import Loot, Row, rows_of
+
+_LARGE = 1 << 40
+_NEAR = timedelta(minutes=10)
+_FEW = 50
+_ORDERED = 0.1
+"""A tenth of the texts may have a place: those of the last minutes."""
+
+
+def _by_nobody(loot: Loot) -> list[Row]:
+    return [row for row in loot.seen["anonymous"] if row.table == "cases_case" and row.get("nullifier")]
+
+
+def _own_values(rows: list[Row]) -> set[object]:
+    """Random ids and numbers that stand in the rows of posts as nobody."""
+    values = [value for row in rows for _column, value in row.values]
+    return {v for v in values if (isinstance(v, int) and v > _LARGE) or (isinstance(v, bytes) and len(v) > 15)}
+
+
+def look_beside_members(loot: Loot) -> Finding:
+    """A value of such a post in any row of a member; which threads somebody answered in is public."""
+    rows = _by_nobody(loot)
+    own = _own_values(rows)
+    found = {
+        f"{row.table}.{column}"
+        for member in loot.members.values()
+        for row in member.rows
+        for column, value in row.values
+        if column != "thread_id" and isinstance(value, int | bytes) and value in own
+    }
+    return Finding(len(found), len(rows), ", ".join(sorted(found)))
+
+
+def look_for_quotas(loot: Loot) -> Finding:
+    """Rows that count the posts of a day, in copies made after that day: they tie a person's posts to each other."""
+    kept = [
+        f"{row.get('day')} in the copy of {day}"
+        for day, file in loot.copies("anonymous")
+        for row in rows_of(file, file.stat().st_mtime)
+        if row.table == "cases_quota" and str(row.get("day")) < str(day)
+    ]
+    return Finding(len(kept), len(_by_nobody(loot)), ", ".join(kept[:3]))
+
+
+def look_for_order(loot: Loot) -> Finding:
+    """Copies in which texts still have their places in the order of changes, and so their neighbours."""
+    told = []
+    copies = loot.copies("anonymous")
+    for day, file in copies:
+        places = [row.get("changed") for row in rows_of(file, file.stat().st_mtime) if row.table == "sealing_sealedtext"]
+        kept = sum(1 for place in places if place)
+        if len(places) >= _FEW and kept > _ORDERED * len(places):
+            told.append(f"{day}: {kept} of {len(places)}")
+    return Finding(len(told), len(copies), ", ".join(told[:3]))
+
+
+def count_near(loot: Loot) -> Finding:
+    """Such posts within ten minutes of a member's: whoever writes both ways in one sitting stands out. Not promised."""
+    texts = [row for row in loot.seen["anonymous"] if row.table in {"cases_case", "discussion_comment"}]
+    of_members = [datetime.fromisoformat(row.get("posted_at")) for row in texts if row.get("author_id") and row.get("posted_at")]
+    nobody = {row.get("id"): datetime.fromisoformat(row.get("posted_at")) for row in _by_nobody(loot)}
+    near = sum(1 for moment in nobody.values() if any(abs(moment - other) <= _NEAR for other in of_members))
+    return Finding(near, len(nobody), "within ten minutes of a text under some pseudonym")
+
+
+ATTACKERS = [
+    TellTale("posts as nobody beside members", Haul.BOTH, look_beside_members),
+    TellTale("quotas of posts as nobody after their day", Haul.TEXTS, look_for_quotas),
+    TellTale("order of texts within a minute", Haul.TEXTS, look_for_order),
+    TellTale("minutes of posts as nobody", Haul.TIMING, count_near, protected=False),
+]
