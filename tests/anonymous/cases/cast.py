@@ -76,5 +76,5 @@ def page_of(case: Case) -> str:
 
 
 def words_of(response: Answer) -> str:
-    """The page's text, without the token that every answer makes anew."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    """The page's text, without the token that every answer makes anew and the address that a choice of language leads back to."""
+    return re.sub(r'name="(csrfmiddlewaretoken|next)" value="[^"]*"', "", response.content.decode())
