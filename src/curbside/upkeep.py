@@ -45,6 +45,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("keep_mailboxes", MINUTE, MINUTE),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
         Duty("forget_order", 10 * MINUTE, 10 * MINUTE),
+        Duty("forget_decisions", DAY, HOUR),
         Duty("clear_sessions", HOUR, HOUR),
         Duty("cut_logs", HOUR, HOUR),
         Duty("tidy", WEEK, WEEK),

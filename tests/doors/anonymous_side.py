@@ -12,6 +12,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.models import Member, Passkey, PasskeyHost
 from curbside.anonymous.messages.models import Conversation, Message, Side
 from curbside.anonymous.moderation.actions import appoint
+from curbside.anonymous.moderation.models import Decision
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.kit.clock import today
 from curbside.kit.ids import random_id
@@ -90,6 +91,15 @@ DOORS = {
     "messages:decline": Door("POST", private=True),
     "messages:remove": Door("POST", private=True, json=True),
     "moderation:show_log": Door("GET", private=True),
+    "moderation:show_queue": Door("GET", private=True),
+    "moderation:show_mine": Door("GET"),
+    "moderation:show_counts": Door("GET", open=True),
+    "moderation:report_case": Door("GET POST", form={"reason": "abuse", "words": ""}),
+    "moderation:report_comment": Door("GET POST", form={"reason": "abuse", "words": ""}),
+    "moderation:judge_case": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
+    "moderation:judge_comment": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
+    "moderation:appeal": Door("GET POST", private=True, form={"words": "Look again."}),
+    "moderation:judge_appeal": Door("GET POST", private=True, form={"verdict": "uphold"}),
     "moderation:remove_case": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:block_quota": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:remove_comment": Door("GET POST", private=True, form={"reason": "abuse"}),
@@ -121,6 +131,8 @@ class AnonymousCast:
         sealed = seal_text(document={"age": "YWdl"})
         self.message = Message.objects.create(conversation=self.conversation, author=self.insider(), text_id=sealed)
         self.one_off = make_one_off()
+        self.decision = Decision.objects.create(case_id=self.case.pk, author=self.insider(), action="hide", reason="abuse")
+        self.appealed = Decision.objects.create(case_id=self.case.pk, action="hide", reason="abuse", appeal="waiting")
 
     @cached_property
     def _insider(self) -> Member:
@@ -142,6 +154,7 @@ class AnonymousCast:
     def arguments(self, name: str) -> dict[str, object]:
         return {
             "case_id": self.one_off.pk if name == "moderation:block_quota" else self.case.pk, "thread_id": self.case.thread_id,
+            "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
         }  # fmt: skip

@@ -10,12 +10,14 @@ from tests.anonymous.cases.conftest import (  # noqa: F401 - pytest finds fixtur
     another_nobody,
     as_author,
     as_other,
+    as_read_only,
     author,
     case,
     edition,
     fresh_memory,
     nobody,
     other,
+    read_only,
     verifying_process,
 )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from curbside.anonymous.membership.badges import may_stand_together
 from curbside.anonymous.membership.knocks import Kind, PendingKnock
 from curbside.anonymous.membership.leaving import erase_all_of
-from curbside.anonymous.membership.models import Badge, Ban, BanReason, EditionRoll, Member, Passkey, PasskeyHost, Vouch
+from curbside.anonymous.membership.models import Badge, Ban, BanReason, EditionRoll, Member, Passkey, PasskeyHost, Sanction, Vouch
 from curbside.anonymous.membership.pseudonyms import skeleton
 from curbside.anonymous.membership.queries import shown_badges
 from curbside.credential.field import Nullifier, element_bytes
@@ -95,6 +95,7 @@ def _create(*, pseudonym: str, nullifier: bytes, term_ends_on: date | None = Non
         skeleton=skeleton(pseudonym),
         nullifier=nullifier,
         term_ends_on=term_ends_on or term_end(),
+        suspended_until=_suspension_end(nullifier),
         is_demo=is_demo,
     )
 
@@ -221,6 +222,55 @@ def lift_ban(*, ban: Ban) -> None:
     """Let the nullifier write again."""
     Member.objects.select_for_update().filter(nullifier=bytes(ban.nullifier)).update(banned=False)
     ban.delete()
+
+
+@transaction.atomic
+def warn_member(*, member: Member, reason: BanReason) -> Sanction:
+    """Warn a nullifier; forgotten on the first of the second half-year from now."""
+    day = today()
+    ends_on = date(day.year + 1, 1, 1) if day.month <= 6 else date(day.year + 1, 7, 1)  # noqa: PLR2004 - June
+    return Sanction.objects.create(nullifier=bytes(member.nullifier), kind=Sanction.Kind.WARNING, reason=reason, ends_on=ends_on)
+
+
+@transaction.atomic
+def suspend_member(*, member: Member, reason: BanReason, weeks: int) -> Sanction:
+    """Let a nullifier read only for so many weeks and on to the next Monday."""
+    end = today() + timedelta(weeks=weeks)
+    end += timedelta(days=-end.weekday() % 7)
+    nullifier = bytes(member.nullifier)
+    sanction = Sanction.objects.create(nullifier=nullifier, kind=Sanction.Kind.SUSPENSION, reason=reason, ends_on=end)
+    Member.objects.filter(nullifier=nullifier).update(suspended_until=_suspension_end(nullifier))
+    return sanction
+
+
+@transaction.atomic
+def lift_sanction(*, sanction_id: int) -> None:
+    """Take a warning or a suspension back."""
+    sanction = Sanction.objects.filter(pk=sanction_id).first()
+    if sanction is None:
+        return
+    nullifier = bytes(sanction.nullifier)
+    sanction.delete()
+    Member.objects.filter(nullifier=nullifier).update(suspended_until=_suspension_end(nullifier))
+
+
+@transaction.atomic
+def take_back(*, number: int) -> None:
+    """Lift a warning, a suspension or a ban by the number of its row."""
+    ban = Ban.objects.filter(pk=number).first()
+    if ban is not None:
+        lift_ban(ban=ban)
+    lift_sanction(sanction_id=number)
+
+
+def forget_sanctions() -> int:
+    """Erase those that are over; gives how many."""
+    return Sanction.objects.filter(ends_on__lte=today()).delete()[0]
+
+
+def _suspension_end(nullifier: bytes) -> date | None:
+    runs = Sanction.objects.filter(nullifier=nullifier, kind=Sanction.Kind.SUSPENSION, ends_on__gt=today())
+    return runs.order_by("-ends_on").values_list("ends_on", flat=True).first()
 
 
 @transaction.atomic

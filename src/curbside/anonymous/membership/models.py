@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,8 @@ class Member(AbstractBaseUser):
     """The last day on which the member may write."""
     joined_on = models.DateField(default=today)
     banned = models.BooleanField(default=False)
+    suspended_until = models.DateField(null=True, blank=True)
+    """The day from which the member may write again; a Monday (Sanction)."""
     is_demo = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)
     """Raised to end all sessions at once."""
@@ -67,7 +70,12 @@ class Member(AbstractBaseUser):
     @property
     def may_write(self) -> bool:
         """Whether the term runs, a registrar vouches, and no ban stands; otherwise the member reads only."""
-        return not self.banned and self.term_ends_on >= today() and self.is_vouched_for
+        return not self.banned and not self.is_suspended and self.term_ends_on >= today() and self.is_vouched_for
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether a moderator's suspension runs."""
+        return self.suspended_until is not None and self.suspended_until > today()
 
     @cached_property
     def is_vouched_for(self) -> bool:
@@ -85,6 +93,8 @@ class Member(AbstractBaseUser):
             return ""
         if self.banned:
             return ban_sentence(bytes(self.nullifier))
+        if self.is_suspended:
+            return suspension_sentence(bytes(self.nullifier))
         if self.term_ends_on < today():
             return _now("Your term has ended, so you can read but not write. Renew it under “Your membership”, then try again.")
         return _now(
@@ -108,6 +118,7 @@ class BanReason(models.TextChoices):
     DANGER = "danger", _("advice that could lead to harm")
     SELLING = "selling", _("advertising")
     IMPOSTOR = "impostor", _("writing as what one is not")
+    OFF_TOPIC = "off-topic", _("posting what does not belong here")
 
 
 class Ban(models.Model):
@@ -133,6 +144,39 @@ def ban_sentence(nullifier: bytes) -> str:
     ban = Ban.objects.filter(nullifier=bytes(nullifier)).first()
     rest = _now("You can still read, and export or erase what you wrote under “Your membership”.")
     return f"{ban.sentence} {rest}" if ban else rest
+
+
+class Sanction(models.Model):
+    """A warning or a suspension. Like a ban it holds on the nullifier and stays when the member leaves, until it ends.
+
+    The day on which it was given stands nowhere: an end is a Monday, or for a warning the first of a half-year, so that no row tells
+    which of a week's decisions it belongs to.
+    """
+
+    class Kind(models.TextChoices):
+        WARNING = "warning", _("warning")
+        SUSPENSION = "suspension", _("suspension")
+
+    id = RandomIdField()
+    nullifier = models.BinaryField(max_length=32, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=12, choices=BanReason)
+    ends_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"sanction {self.pk}"
+
+
+def suspension_sentence(nullifier: bytes) -> str:
+    """Why a suspended member reads only, and until when."""
+    suspensions = Sanction.objects.filter(nullifier=nullifier, kind=Sanction.Kind.SUSPENSION, ends_on__gt=today())
+    last = suspensions.order_by("-ends_on").first()
+    if last is None:
+        return ""
+    return _now(
+        "You were suspended for %(reason)s. You can read, and write again from %(day)s. It holds for this wallet, whatever pseudonym comes "
+        "next. Under “Moderation and you” you can appeal."
+    ) % {"reason": BanReason(last.reason).label, "day": date_format(last.ends_on)}
 
 
 class Vouch(models.Model):

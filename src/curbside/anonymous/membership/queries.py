@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.badges import OfferedBadge
-from curbside.anonymous.membership.models import Badge, Edition, EditionRoll, Member, Passkey
+from curbside.anonymous.membership.models import Badge, Edition, EditionRoll, Member, Passkey, Sanction
 from curbside.anonymous.membership.pseudonyms import normal_form, skeleton, suggestion
 from curbside.credential.field import FieldElement
 from curbside.credential.knock import AcceptedRoll, RollReference
@@ -111,6 +111,11 @@ def passkeys_of(member: Member) -> QuerySet[Passkey]:
 def credentials_of(member: Member) -> list[CredentialId]:
     """The ids of a member's passkeys, for which the browser need not make a second one."""
     return [CredentialId(bytes(credential)) for credential in member.passkeys.values_list("credential_id", flat=True)]
+
+
+def sanctions_of(member: Member) -> QuerySet[Sanction]:
+    """Warnings and suspensions that hold, the longest first. One query."""
+    return Sanction.objects.filter(nullifier=bytes(member.nullifier), ends_on__gt=today()).order_by("-ends_on", "pk")
 
 
 def badges_of(member: Member) -> QuerySet[Badge]:

@@ -6,6 +6,8 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.moderation.judging import Post
+from curbside.anonymous.moderation.models import Decision, Moderator
 from curbside.anonymous.moderation.queries import is_moderator
 
 
@@ -32,6 +34,67 @@ def fetch_one_off_of_today(*, case_id: int) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def fetch_post(*, case_id: int | None = None, comment_id: int | None = None) -> Post:
+    """A case or a comment whose words are held, hidden ones too."""
+    held = Comment.objects.select_related("thread", "author").filter(text_id__isnull=False)
+    comment = held.filter(pk=comment_id).first() if comment_id else None
+    found = Case.objects.filter(text_id__isnull=False).select_related("author", "thread")
+    case = found.filter(thread=comment.thread_id).first() if comment else found.filter(pk=case_id).first() if case_id else None
+    if case is None:
+        raise Http404
+    return Post(case, comment)
+
+
+def fetch_shown_post(*, case_id: int | None = None, comment_id: int | None = None) -> Post:
+    """A post that every member may read."""
+    post = fetch_post(case_id=case_id, comment_id=comment_id)
+    if post.case.state != Case.State.OPEN or (post.comment and not post.comment.shown):
+        raise Http404
+    return post
+
+
+def fetch_post_to_judge(moderator: Moderator, *, case_id: int | None = None, comment_id: int | None = None) -> Post:
+    """A post of the moderator's specialty; every post for a moderator of all."""
+    post = fetch_post(case_id=case_id, comment_id=comment_id)
+    if moderator.specialty not in {"", post.case.specialty}:
+        raise Http404
+    return post
+
+
+def require_role(request: HttpRequest) -> Moderator:
+    """The appointment of the moderator who asks; 404 for anyone else."""
+    role = Moderator.objects.select_related("member").filter(member=signed_in(request)).first()
+    if role is None:
+        raise Http404
+    return role
+
+
+def fetch_own_decision(*, author: Member, decision_id: int) -> Decision:
+    """A decision about a post of one's own."""
+    decision = Decision.objects.filter(pk=decision_id, author=author).first()
+    if decision is None:
+        raise Http404
+    return decision
+
+
+def fetch_appeal(moderator: Moderator, *, decision_id: int) -> Decision:
+    """An appeal that waits, in the moderator's specialty, and is not against a decision of their own."""
+    waiting = Decision.objects.filter(pk=decision_id, appeal=Decision.Appeal.WAITING)
+    decision = waiting.exclude(decided_by=moderator.member).exclude(author=moderator.member).first()
+    if decision is None or moderator.specialty not in {"", decision.specialty}:
+        raise Http404
+    return decision
+
+
+def fetch_appealed_post(decision: Decision) -> Post | None:
+    """The post an appeal is about, where its words are still held."""
+    case = Case.objects.filter(pk=decision.case_id, text_id__isnull=False).select_related("author", "thread").first()
+    if case is None or not decision.comment_id:
+        return Post(case) if case else None
+    comment = Comment.objects.select_related("thread", "author").filter(pk=decision.comment_id, text_id__isnull=False).first()
+    return Post(case, comment) if comment else None
 
 
 def fetch_comment(*, comment_id: int) -> tuple[Comment, Case]:

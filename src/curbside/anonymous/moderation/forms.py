@@ -1,9 +1,30 @@
-"""The one form of moderation: why."""
+"""Forms of moderation: why, a report, a judgement, an appeal. None has a field for a moderator's own words about an author."""
+
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curbside.anonymous.discussion.forms import TextField
 from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.moderation.judging import Judgement
+from curbside.anonymous.moderation.models import Decision, LogEntry
+
+_REPORTED: Final = [
+    (Reason.PATIENT, _("It could tell who a patient is")),
+    (Reason.PERSON, _("It could tell who a colleague or a member is")),
+    (Reason.DANGER, _("Misinformation: it could lead to harm if followed")),
+    (Reason.ABUSE, _("Harassment: it attacks a person")),
+    (Reason.SELLING, _("Promotion: it advertises")),
+    (Reason.OFF_TOPIC, _("Not a doctor's matter")),
+]
+_SANCTIONS: Final = [
+    ("", _("Nothing")),
+    (LogEntry.Deed.WARN, _("Warn")),
+    (LogEntry.Deed.SUSPEND, _("Suspend: read only")),
+    (LogEntry.Deed.BAN, _("Ban for good")),
+]
+LONGEST_WORDS: Final = 2_000
 
 
 class ReasonForm(forms.Form):
@@ -14,3 +35,44 @@ class ReasonForm(forms.Form):
     def chosen(self) -> Reason:
         """The reason."""
         return Reason(self.cleaned_data["reason"])
+
+
+class ReportForm(forms.Form):
+    """What a member tells moderators."""
+
+    reason = forms.ChoiceField(label=_("What is wrong with it?"), choices=_REPORTED, widget=forms.RadioSelect({"class": "radio"}))
+    words = TextField(longest=LONGEST_WORDS, rows=4, label=_("In your words, if it helps"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's, passed through
+        self.fields["words"].required = False
+
+
+class AppealForm(forms.Form):
+    """Why a decision should be taken back."""
+
+    words = TextField(longest=LONGEST_WORDS, rows=6, label=_("Why it should be taken back"))
+
+
+class JudgementForm(forms.Form):
+    """What to do with a post, and with who wrote it."""
+
+    action = forms.ChoiceField(label=_("The post"), choices=Decision.Action.choices, widget=forms.RadioSelect({"class": "radio"}))
+    reason = forms.ChoiceField(label=_("Reason, told to its author"), choices=Reason.choices, widget=forms.RadioSelect({"class": "radio"}))
+    sanction = forms.ChoiceField(
+        label=_("Its author"), choices=_SANCTIONS, required=False, widget=forms.RadioSelect({"class": "radio"})
+    )
+    weeks = forms.TypedChoiceField(
+        label=_("For how long, if suspended"),
+        coerce=int,
+        choices=[(1, _("a week")), (2, _("two weeks")), (4, _("four weeks")), (12, _("twelve weeks"))],
+        initial=1,
+        required=False,
+        empty_value=1,
+        widget=forms.Select({"class": "select"}),
+    )
+
+    def chosen(self) -> Judgement:
+        """The judgement."""
+        data = self.cleaned_data
+        return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"])

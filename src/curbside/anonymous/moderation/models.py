@@ -1,6 +1,7 @@
 """Who moderates, and what was done. The log says what, on which day and why; never by which moderator, nor of which member."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +11,17 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.kit.clock import today
 from curbside.kit.ids import RandomIdField
 
+APPEAL_DAYS: Final = 30
+"""How long a decision can be appealed against, and who decided it is kept."""
+
 
 class Moderator(models.Model):
     """A member whom the operator appointed."""
 
     id = RandomIdField()
     member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    specialty = models.CharField(max_length=40, blank=True)
+    """The specialty whose posts they judge; empty for all."""
 
     def __str__(self) -> str:
         return f"moderator {self.pk}"
@@ -28,16 +34,104 @@ class LogEntry(models.Model):
         REMOVE_CASE = "case", _("Post removed")
         REMOVE_COMMENT = "comment", _("Comment removed")
         BLOCK_QUOTA = "quota", _("One-off posts ended for the day")
+        HIDE = "hide", _("Hidden")
+        KEEP = "keep", _("Reported, and left as it was")
+        SHOW_AGAIN = "show", _("Shown again after an appeal")
+        UPHOLD = "uphold", _("Appeal turned down")
+        WARN = "warn", _("Member warned")
+        SUSPEND = "suspend", _("Member suspended")
+        BAN = "ban", _("Member banned")
 
     id = RandomIdField()
     deed = models.CharField(max_length=8, choices=Deed)
     done_on = models.DateField(default=today)
     reason = models.CharField(max_length=12, choices=Reason)
-    case_id = models.BigIntegerField()
-    """Whose page it concerned: a number, as the case may be gone."""
+    case_id = models.BigIntegerField(null=True)
+    """Whose page it concerned: a number, as the case may be gone. None for what concerned a member."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-done_on", "-id"], name="log_newest")]
 
     def __str__(self) -> str:
         return f"{self.deed} {self.done_on}"
+
+
+class Report(models.Model):
+    """A member's word that a post should be looked at. The member's own words are sealed, and erased once it is judged."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("A moderator has not looked at it yet.")
+        KEPT = "kept", _("A moderator looked at it and left it as it is.")
+        HIDDEN = "hidden", _("A moderator hid it.")
+        REMOVED = "removed", _("A moderator removed it.")
+
+    id = RandomIdField()
+    case_id = models.BigIntegerField()
+    comment_id = models.BigIntegerField(default=0)
+    """0 where the case itself is meant."""
+    specialty = models.CharField(max_length=40)
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    reason = models.CharField(max_length=12, choices=Reason)
+    text_id = models.BigIntegerField(null=True, unique=True)
+    reported_on = models.DateField(default=today)
+    hid = models.BooleanField(default=False)
+    """Whether it hid the post at once."""
+    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.OPEN)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["outcome", "specialty", "id"], name="report_waiting"),
+            models.Index(fields=["case_id", "comment_id"], name="report_of_post"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["reporter", "case_id", "comment_id"], name="one_report_of_a_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class Decision(models.Model):
+    """What a moderator did about a post under a pseudonym or nobody's, until there is no more appeal against it."""
+
+    class Action(models.TextChoices):
+        KEEP = "keep", _("Left as it was")
+        HIDE = "hide", _("Hidden")
+        REMOVE = "remove", _("Removed, words erased")
+
+    class Appeal(models.TextChoices):
+        NONE = "none", _("No appeal")
+        WAITING = "waiting", _("Your appeal waits for another moderator.")
+        UPHELD = "upheld", _("Another moderator looked at it, and it stands.")
+        REVERSED = "reversed", _("Another moderator looked at it and took it back.")
+
+    id = RandomIdField()
+    case_id = models.BigIntegerField()
+    comment_id = models.BigIntegerField(default=0)
+    specialty = models.CharField(max_length=40)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    """Of a post under a pseudonym, so that they are told and can appeal."""
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    """So that another one judges the appeal; shown to nobody."""
+    action = models.CharField(max_length=8, choices=Action)
+    sanction = models.BigIntegerField(null=True)
+    """The warning or suspension that came with it, to be lifted by a reversal."""
+    reason = models.CharField(max_length=12, choices=Reason)
+    decided_on = models.DateField(default=today)
+    appeal = models.CharField(max_length=8, choices=Appeal, default=Appeal.NONE)
+    text_id = models.BigIntegerField(null=True, unique=True)
+    """The sealed words of the appeal; erased once it is judged."""
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["reason", "specialty", "-decided_on", "-id"], name="decision_alike"),
+            models.Index(fields=["appeal", "id"], name="decision_appealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"decision {self.pk}"
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether its month is not over and nobody appealed yet."""
+        return self.appeal == Decision.Appeal.NONE and self.decided_on + timedelta(days=APPEAL_DAYS) >= today()

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from curbside.anonymous.moderation import views
+from curbside.anonymous.moderation import judging_views, views
 
 app_name = "moderation"
 
 urlpatterns = [
     path("moderation/", views.show_log, name="show_log"),
+    path("moderation/queue/", judging_views.show_queue, name="show_queue"),
+    path("moderation/mine/", judging_views.show_mine, name="show_mine"),
+    path("moderation/counts/", judging_views.show_counts, name="show_counts"),
+    path("moderation/cases/<id:case_id>/report/", judging_views.report_post, name="report_case"),
+    path("moderation/comments/<id:comment_id>/report/", judging_views.report_post, name="report_comment"),
+    path("moderation/cases/<id:case_id>/judge/", judging_views.judge_post, name="judge_case"),
+    path("moderation/comments/<id:comment_id>/judge/", judging_views.judge_post, name="judge_comment"),
+    path("moderation/decisions/<id:decision_id>/appeal/", judging_views.appeal, name="appeal"),
+    path("moderation/decisions/<id:decision_id>/judge/", judging_views.judge_appeal, name="judge_appeal"),
     path("moderation/cases/<id:case_id>/remove/", views.remove_case, name="remove_case"),
     path("moderation/cases/<id:case_id>/block/", views.block_quota, name="block_quota"),
     path("moderation/comments/<id:comment_id>/remove/", views.remove_comment, name="remove_comment"),

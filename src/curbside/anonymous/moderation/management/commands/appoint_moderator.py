@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.actions import appoint
+from curbside.kit.specialties import SPECIALTIES
 
 
 class Command(BaseCommand):
@@ -11,9 +12,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("pseudonym")
+        parser.add_argument("--specialty", default="", choices=["", *SPECIALTIES], help="whose posts they judge; without it, all")
 
-    def handle(self, *, pseudonym: str, **_options: object) -> None:
+    def handle(self, *, pseudonym: str, specialty: str, **_options: object) -> None:
         member = Member.objects.filter(pseudonym=pseudonym).first()
         if member is None:
             raise CommandError(f"There is no member called {pseudonym}.")
-        self.stdout.write(f"{pseudonym} is a moderator now." if appoint(member=member) else f"{pseudonym} is a moderator already.")
+        is_new = appoint(member=member, specialty=specialty)
+        self.stdout.write(f"{pseudonym} is a moderator now." if is_new else f"{pseudonym} is a moderator already.")

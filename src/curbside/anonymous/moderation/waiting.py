@@ -1,0 +1,130 @@
+"""Reads what waits for a moderator, what members asked of them, and the counts that all may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.markdown import render_markdown
+from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.membership.leaving import Piece
+from curbside.anonymous.membership.models import Member, Sanction
+from curbside.anonymous.membership.queries import sanctions_of
+from curbside.anonymous.moderation.judging import Post
+from curbside.anonymous.moderation.models import Decision, LogEntry, Moderator, Report
+from curbside.anonymous.sealing.queries import read_texts
+from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.specialties import specialty_label
+
+MOST_REPORTS = 200
+ALIKE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A reported post."""
+
+    case_id: int
+    comment_id: int
+    specialty: str
+    reasons: str
+    reports: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a moderator sees of a reported post. Not who wrote it, nor who reported."""
+
+    title: str
+    html: SafeString
+    context: str
+    reports: Sequence[tuple[Report, str]]
+    alike: Sequence[Decision]
+    sanctions: Sequence[Sanction]
+
+
+def queue_rows(moderator: Moderator) -> list[QueueRow]:
+    """Posts whose reports wait, the most reported first. One query."""
+    reports = Report.objects.filter(outcome=Report.Outcome.OPEN)
+    if moderator.specialty:
+        reports = reports.filter(specialty=moderator.specialty)
+    found: dict[tuple[int, int], list[Report]] = {}
+    for report in reports.order_by("pk")[:MOST_REPORTS]:
+        found.setdefault((report.case_id, report.comment_id), []).append(report)
+    rows = [_row(case_id, comment_id, group) for (case_id, comment_id), group in found.items()]
+    return sorted(rows, key=lambda row: (not row.hidden, -row.reports))
+
+
+def _row(case_id: int, comment_id: int, group: Sequence[Report]) -> QueueRow:
+    reasons = ", ".join(sorted({str(Reason(report.reason).label) for report in group}))
+    return QueueRow(case_id, comment_id, specialty_label(group[0].specialty), reasons, len(group), any(report.hid for report in group))
+
+
+def appeals_for(moderator: Moderator) -> QuerySet[Decision]:
+    """Appeals that this moderator may judge. One query."""
+    waiting = Decision.objects.filter(appeal=Decision.Appeal.WAITING).exclude(decided_by=moderator.member).exclude(author=moderator.member)
+    return (waiting.filter(specialty=moderator.specialty) if moderator.specialty else waiting).order_by("pk")[:50]
+
+
+def matter_of(post: Post) -> Matter:
+    """The post with its context, the reports, and what was done in like cases. Five queries."""
+    reports = list(Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN).order_by("pk")[:50])
+    wanted = [post.case.text_id, post.comment.text_id if post.comment else None, *(report.text_id for report in reports)]
+    documents = read_texts([TextId(text_id) for text_id in wanted if text_id is not None])
+    case = CaseText.opened(documents[TextId(post.case.text_id or 0)])
+    words = f"{case.story}\n\n{case.question}"
+    if post.comment and post.comment.text_id is not None:
+        words = CommentText.opened(documents[TextId(post.comment.text_id)]).body
+    said = [(report, documents[TextId(report.text_id)].text("words") if report.text_id is not None else "") for report in reports]
+    alike = Decision.objects.filter(reason__in={report.reason for report in reports}, specialty=post.case.specialty)
+    sanctions = list(sanctions_of(post.author)) if post.author else []
+    context = case.question if post.comment else ""
+    return Matter(case.title, render_markdown(words), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions)
+
+
+def appeal_words(decision: Decision) -> str:
+    """What the author says. Two queries."""
+    if decision.text_id is None:
+        return ""
+    return read_texts([TextId(decision.text_id)])[TextId(decision.text_id)].text("words")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a member is told."""
+
+    reports: Sequence[Report]
+    decisions: Sequence[Decision]
+    sanctions: Sequence[Sanction]
+
+
+def mine_of(member: Member) -> Mine:
+    """One's reports with their outcomes, decisions about one's posts, and what holds against one. Three queries."""
+    reports = Report.objects.filter(reporter=member).order_by("-reported_on", "-pk")[:100]
+    decisions = Decision.objects.filter(author=member).exclude(action=Decision.Action.KEEP, sanction=None)
+    return Mine(list(reports), list(decisions.order_by("-decided_on", "-pk")[:100]), list(sanctions_of(member)))
+
+
+def counts_by_month() -> list[tuple[date, str, str, int]]:
+    """How often moderators did what, by month and reason. One query."""
+    months = LogEntry.objects.annotate(month=TruncMonth("done_on")).values_list("month", "deed", "reason")
+    counted = months.annotate(times=Count("pk")).order_by("-month", "deed", "reason")[:500]
+    return [(month, str(LogEntry.Deed(deed).label), str(Reason(reason).label), times) for month, deed, reason, times in counted]
+
+
+def export_reports(*, member: Member) -> tuple[str, Sequence[Piece]]:
+    """What the member wrote to moderators, as far as it is still held."""
+    reports = list(Report.objects.filter(reporter=member, text_id__isnull=False).order_by("pk"))
+    appeals = list(Decision.objects.filter(author=member, text_id__isnull=False).order_by("pk"))
+    held = [(str(Reason(row.reason).label), row.text_id) for row in (*reports, *appeals)]
+    documents = read_texts([TextId(text_id) for _reason, text_id in held if text_id is not None])
+    return _("Reports and appeals"), [
+        {"reason": reason, "words": documents[TextId(text_id)].text("words")} for reason, text_id in held if text_id is not None
+    ]
