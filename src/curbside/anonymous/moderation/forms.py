@@ -68,11 +68,11 @@ class JudgementForm(forms.Form):
         choices=[(1, _("a week")), (2, _("two weeks")), (4, _("four weeks")), (12, _("twelve weeks"))],
         initial=1,
         required=False,
-        empty_value=1,
+        empty_value=None,
         widget=forms.Select({"class": "select"}),
     )
 
     def chosen(self) -> Judgement:
         """The judgement."""
         data = self.cleaned_data
-        return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"])
+        return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"] or 1)

@@ -121,10 +121,10 @@ def counts_by_month() -> list[tuple[date, str, str, int]]:
 
 def export_reports(*, member: Member) -> tuple[str, Sequence[Piece]]:
     """What the member wrote to moderators, as far as it is still held."""
-    reports = list(Report.objects.filter(reporter=member, text_id__isnull=False).order_by("pk"))
-    appeals = list(Decision.objects.filter(author=member, text_id__isnull=False).order_by("pk"))
-    held = [(str(Reason(row.reason).label), row.text_id) for row in (*reports, *appeals)]
-    documents = read_texts([TextId(text_id) for _reason, text_id in held if text_id is not None])
+    reports = Report.objects.filter(reporter=member, text_id__isnull=False).order_by("pk").values_list("reason", "text_id")
+    appeals = Decision.objects.filter(author=member, text_id__isnull=False).order_by("pk").values_list("reason", "text_id")
+    held = [(reason, TextId(text_id)) for reason, text_id in (*reports, *appeals) if text_id is not None]
+    documents = read_texts([text_id for _reason, text_id in held])
     return _("Reports and appeals"), [
-        {"reason": reason, "words": documents[TextId(text_id)].text("words")} for reason, text_id in held if text_id is not None
+        {"reason": str(Reason(reason).label), "words": documents[text_id].text("words")} for reason, text_id in held
     ]
