@@ -12,6 +12,7 @@ from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.models import Ban, Member, Sanction
 from curbside.anonymous.moderation.judging import REPORT_LIMIT
 from curbside.anonymous.moderation.models import Decision, LogEntry, Report
+from curbside.anonymous.notifications.models import Notification
 from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.clock import today
@@ -164,6 +165,13 @@ class TestJudge:
         another = a_case(author)
         as_other.post(at(another, "report"), {"reason": "patient"})
         assert "Removed, words erased" in words_of(as_moderator.get(at(another, "judge"))).split("Decided before")[1]
+
+    def test_author_and_reporters_get_a_notification_each(
+        self, as_moderator: Client, as_other: Client, case: Case, author: Member, other: Member
+    ) -> None:
+        as_other.post(at(case, "report"), {"reason": "abuse"})
+        as_moderator.post(at(case, "judge"), JUDGED)
+        assert set(Notification.objects.values_list("recipient_id", flat=True)) == {author.pk, other.pk}
 
     def test_an_unfinished_judgement_does_nothing(self, as_moderator: Client, case: Case) -> None:
         assert as_moderator.post(at(case, "judge"), {"action": "hide"}).status_code == 422

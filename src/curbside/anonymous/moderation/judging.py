@@ -16,6 +16,8 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership import actions as membership
 from curbside.anonymous.membership.models import BanReason, Member
 from curbside.anonymous.moderation.models import APPEAL_DAYS, Decision, LogEntry, Report
+from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import erase_texts, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import today
@@ -58,6 +60,10 @@ class Post:
     def state(self) -> str:
         """Shown, hidden or erased, in its room's word."""
         return self.comment.state if self.comment else self.case.state
+
+    def author_ids(self) -> set[int]:
+        """Whom to tell of what becomes of it."""
+        return {self.author.pk} if self.author else set()
 
     def place(self) -> dict[str, int]:
         """By which reports and decisions find it."""
@@ -138,7 +144,8 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
         _hide(post, judgement.reason)
     elif judgement.action is Decision.Action.REMOVE:
         _remove(post, judgement.reason)
-    _answer_reports(post, judgement.action)
+    reporters = _answer_reports(post, judgement.action)
+    _tell(post.author_ids() | reporters, post)
     sanction = _sanction(author, judgement)
     _log(_deed(post, judgement.action), judgement.reason, case_id=post.case.pk)
     return Decision.objects.create(
@@ -152,11 +159,19 @@ def _deed(post: Post, action: Decision.Action) -> LogEntry.Deed:
     return {Decision.Action.KEEP: LogEntry.Deed.KEEP, Decision.Action.HIDE: LogEntry.Deed.HIDE, Decision.Action.REMOVE: removal}[action]
 
 
-def _answer_reports(post: Post, action: Decision.Action) -> None:
+def _tell(member_ids: set[int], post: Post) -> None:
+    """Tell them that there is news under “Moderation and you”."""
+    notify(recipients=member_ids, kind=Kind.MODERATION, thread_id=post.case.thread_id, comment_id=post.comment_id or None)
+
+
+def _answer_reports(post: Post, action: Decision.Action) -> set[int]:
+    """Erase the reports' words and keep the outcome; gives who reported."""
     outcomes = {"keep": Report.Outcome.KEPT, "hide": Report.Outcome.HIDDEN, "remove": Report.Outcome.REMOVED}
     waiting = Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN)
     erase_texts(text_ids=[TextId(text_id) for text_id in waiting.values_list("text_id", flat=True) if text_id is not None])
+    reporters = set(waiting.values_list("reporter_id", flat=True))
     waiting.update(outcome=outcomes[action], text_id=None)
+    return reporters
 
 
 def _sanction(author: Member | None, judgement: Judgement) -> int | None:
@@ -199,6 +214,8 @@ def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, re
     if decision.text_id is not None:
         erase_texts(text_ids=[TextId(decision.text_id)])
     _log(LogEntry.Deed.SHOW_AGAIN if reverse else LogEntry.Deed.UPHOLD, decision.reason, case_id=decision.case_id)
+    if post is not None:
+        _tell(post.author_ids(), post)
     if reverse:
         if post is not None:
             _show(post)
