@@ -46,6 +46,8 @@ COMMANDS = (
     Command(("restore",), "plain", "curbside.backup.commands:restore_command", "put a backup in place of a database"),
     Command(("oneoffs", "forget"), "anonymous", "cases:forget_oneoffs", "erase what counted one-off posts on days that are over"),
     Command(("mailboxes", "keep"), "anonymous", "notifications:keep_mailboxes", "make boxes for new members, forget old notifications"),
+    Command(("pool", "evaluate"), "anonymous", "cases:evaluate_pool", "say how often pooled lists of diagnoses held the outcome"),
+    Command(("pool", "simulate"), "anonymous", "cases:simulate_pool", "make solved cases from questions, with simulated readers"),
     Command(("member", "ban"), "anonymous", "membership:ban_member", "ban a member: they read only, also under another pseudonym"),
     Command(("member", "unban"), "anonymous", "membership:unban_member", "lift a ban"),
     Command(("moderator", "appoint"), "anonymous", "moderation:appoint_moderator", "make a member a moderator"),
