@@ -26,6 +26,6 @@ function go(key: string): boolean {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.defaultPrevented || document.documentElement.dataset["keys"] === "off" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key.length === 1 && go(event.key)) event.preventDefault();
 });

@@ -23,6 +23,9 @@ CASE = {"specialty": "cardiology", "language": "en", "title": "A title", "story"
 
 DOORS = {
     "kit:comfort": Door("GET POST", open=True, form={"theme": "dark", "text": "large", "keys": "on", "marks": "on"}),
+    "kit:manifest": Door("GET", open=True),
+    "kit:worker": Door("GET", open=True),
+    "kit:offline": Door("GET", open=True),
     "kit:set_language": Door("POST", open=True, form={"language": "es", "next": "/"}),
     "membership:join": Door("GET POST", open=True, form={"pseudonym": "calm-finch-31", "badges": ""}),
     "membership:pseudonyms": Door("GET", open=True),

@@ -1,5 +1,8 @@
 """Language, light or dark, size of text and keys: each reader's own, in cookies, signed in or not."""
 
+import gzip
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -107,6 +110,40 @@ def test_numbers_and_days_are_written_as_the_reader_writes_them() -> None:
         "de": "1.234.567 5. November 2026",
         "it": "1.234.567 05 Novembre 2026",
     }
+
+
+def test_the_site_can_be_installed_and_the_worker_keeps_one_page_alone(visitor: Client) -> None:
+    manifest = visitor.get("/manifest.webmanifest").json()
+    assert manifest["start_url"] == manifest["scope"] == "/"
+    assert manifest["icons"][0]["src"].startswith("/static/icons/")
+    worker = visitor.get("/worker.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    script = worker.content.decode()
+    assert re.findall(r"store\.\w+|cache\.\w+|\.put\(|addAll", script) == ["store.add"]
+    assert 'OFFLINE = "/offline/"' in script
+
+
+def test_the_page_that_is_kept_says_nothing_of_who_asked() -> None:
+    from tests.doors.conftest import side
+
+    member = getattr(side, f"{settings.ROOT_URLCONF.split('.')[1].title()}Cast")().insider()
+    assert browser().get("/offline/").content == browser_of(member).get("/offline/").content
+    assert not browser().get("/offline/").cookies
+
+
+def test_every_page_has_the_sheet_of_keys(visitor: Client) -> None:
+    body = visitor.get(sign_in_page()).content.decode()
+    assert '<dialog id="keys"' in body
+    assert "pages/keys.js" in body
+
+
+def test_the_first_page_weighs_less_than_100_kilobytes(visitor: Client) -> None:
+    """Its own files as they cross the line: styles and scripts compressed, the page itself as it is (kit/sizes.py)."""
+    page = visitor.get(sign_in_page()).content
+    own = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', page))
+    assert {b"styles/site.css", b"vendor/htmx.min.js", b"pages/keys.js"} <= own
+    files = sum(len(gzip.compress((settings.BUILD_DIR / "static" / name.decode()).read_bytes())) for name in own)
+    assert len(page) + files < 100_000, f"{len(page)} + {files}"
 
 
 def test_catalogues_compile() -> None:

@@ -16,6 +16,8 @@ BUILD_DIR = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute()
 
 ORIGIN = environment.origin("CURBSIDE_COMMUNITY_ORIGIN", "http://community.localhost:8003")
 WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.localhost:8002")
+PLACE, PLACE_LABEL, PLACE_COLOUR = "community", _("Community"), "#004d38"
+"""What this site is called, its word for people, and the colour of its bar."""
 SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
 
 SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "keys" / "secret_key")

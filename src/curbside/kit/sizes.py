@@ -1,6 +1,6 @@
 """Answers come in few sizes: whoever watches the line sees lengths, and a length can tell which page it was, and whose.
 
-Blanks after the end of HTML and JSON mean nothing to a browser. They hide nothing once something compresses the answer,
+Blanks after the end of HTML, JSON and Markdown mean nothing. They hide nothing once something compresses the answer,
 so nothing may: see docs/decisions/0042-few-sizes.md.
 """
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 SHORT: Final = 2048
 STEP: Final = 16_384
-_KINDS: Final = ("text/html", "application/json")
+_KINDS: Final = ("text/html", "application/json", "text/markdown", "application/manifest+json", "text/javascript")
 
 
 def even_size(length: int) -> int:

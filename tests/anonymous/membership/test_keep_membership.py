@@ -167,6 +167,17 @@ def test_the_export_holds_what_every_room_exports(visitor: Visitor, member: Memb
     assert json.loads(response.content) == {"pseudonym": "quiet-heron-41", "cases": [{"title": "été", "by": "quiet-heron-41"}]}
 
 
+def test_the_export_can_be_read_without_a_program(visitor: Visitor, member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaving, "_exporters", [])
+    piece = {"title": "été", "tests": ["ECG", "lactate"], "story": "Two\nlines", "outcome": None, "poll": {"yes": 3}}
+    leaving.on_export(lambda *, member: ("Cases", [piece]))
+    response = visitor.client.post("/membership/export/", {"format": "markdown"})
+    assert response["Content-Disposition"] == 'attachment; filename="curbside.md"'
+    body = response.content.decode().rstrip()
+    heading = f"# {member.pseudonym}\n\n## Cases\n\n### 1\n\n"
+    assert body == f"{heading}- title: été\n- tests: ECG; lactate\n- poll: yes: 3\n\n**story**\n\nTwo\nlines"
+
+
 def test_a_member_whose_term_has_ended_reads_only(visitor: Visitor, member: Member, rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = member

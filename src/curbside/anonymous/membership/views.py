@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curbside.anonymous.membership import access, actions, knocks, queries
 from curbside.anonymous.membership.badges import badge_label, badge_line
+from curbside.anonymous.membership.exporting import as_markdown
 from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyLabelForm, RecoverForm
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.pseudonyms import check_pseudonym, normal_form
@@ -195,11 +196,16 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """Everything the member wrote, as one file."""
+    """Everything the member wrote, as one file: for programs, or to read."""
     member = access.signed_in_member(request)
     if not fresh.is_fresh(request):
         return fresh.ask_first(page=CONFIRM, back=reverse("membership:account"))
-    content = {"pseudonym": member.pseudonym, **export_all_of(member)}
+    rooms = export_all_of(member)
+    if request.POST.get("format") == "markdown":
+        text = as_markdown(member.pseudonym, rooms)
+        headers = {"Content-Disposition": 'attachment; filename="curbside.md"'}
+        return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+    content = {"pseudonym": member.pseudonym, **rooms}
     headers = {"Content-Disposition": 'attachment; filename="curbside.json"'}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}, headers=headers)
 
