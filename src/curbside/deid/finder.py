@@ -1,0 +1,155 @@
+"""`find`: all layers over one text, put together into spans of the original."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from curbside.deid.allowed import is_harmless
+from curbside.deid.contacts import find_contacts
+from curbside.deid.dates import find_dates
+from curbside.deid.normal import normalise
+from curbside.deid.numbers import find_numbers
+from curbside.deid.people import find_mentions, find_people
+from curbside.deid.replacement import for_date, for_name, plain, read_date
+from curbside.deid.span import Action, Found, Span
+from curbside.deid.tagger import find_tagged
+
+_WARN: Final = frozenset({"ORG", "OTHER", "LOCATION"})
+_ORDER: Final = {
+    kind: at
+    for at, kind in enumerate(
+        (
+            "NHS_NUMBER",
+            "EMAIL",
+            "URL",
+            "IP",
+            "POSTCODE",
+            "PHONE",
+            "DATE",
+            "AGE",
+            "ADDRESS",
+            "FACILITY",
+            "NAME",
+            "ID",
+            "HANDLE",
+            "LOCATION",
+            "ORG",
+            "OTHER",
+        )
+    )
+}
+_SAID_AGE: Final = re.compile(
+    r"\b(?:turn(?:ed|ing|s)?|i'm|i am|when (?:he|she|they) (?:was|were)|retired at(?: the age of)?)\s$", re.IGNORECASE
+)
+_AROUND: Final = re.compile(
+    r"[\s,>?#.]{0,8}(?:(?:apt|suite|unit)\.? )?\d{1,6}\b(?! ?(?:mg|ml|%|years?|yrs?|days?|weeks?|months?))", re.IGNORECASE
+)
+_LEADING: Final = re.compile(r"(?<![\w./-])\d{1,5},?\s$")
+_ANY: Final = re.compile(r"[^\W_]")
+
+
+def find(text: str, language: str | None = None) -> list[Span]:
+    """What could identify a patient in the text, in order, without overlaps.
+
+    All languages' rules run on every text; `language` is accepted so that callers may say what they know.
+    """
+    del language
+    normal = normalise(text)
+    return [_in_original(span, normal.original(span.start, span.end)) for span in _spans(normal.text)]
+
+
+def _in_original(span: Span, place: tuple[int, int]) -> Span:
+    start, end = place
+    return Span(
+        start, end, span.type, span.score, span.sources, span.validated, span.action, span.replacement, span.alternatives, span.group
+    )
+
+
+def _spans(text: str) -> list[Span]:
+    found = [*find_numbers(text), *find_contacts(text), *find_dates(text), *find_people(text)]
+    found += [_with_numbers(text, tagged) for tagged in find_tagged(text) if _worth(text, tagged)]
+    found += find_mentions(text, [one for one in found if one.type == "NAME"])
+    merged = merge(text, found)
+    groups: dict[str, int] = {}
+    days = [day for one, _ in merged if one.type == "DATE" and (day := read_date(text[one.start : one.end]))]
+    first = min(days) if days else None
+    words: dict[int, tuple[str, tuple[str, ...]]] = {}
+    spans = []
+    for one, sources in merged:
+        value = text[one.start : one.end]
+        group = _group(value, one.type, groups)
+        if group not in words:
+            before = text[max(0, one.start - 30) : one.start]
+            words[group] = for_date(value, first) if one.type == "DATE" else for_name(before) if one.type == "NAME" else plain(one.type)
+        action: Action = "warn" if one.type in _WARN or one.score < 0.75 else "block"
+        spans.append(Span(one.start, one.end, one.type, one.score, sources, one.validated, action, *words[group], group))
+    return spans
+
+
+def _worth(text: str, found: Found) -> bool:
+    value = text[found.start : found.end]
+    if not _ANY.search(value) or is_harmless(text, found):
+        return False
+    if found.type in {"ID", "PHONE"}:
+        return sum(char.isdecimal() for char in value) >= 4
+    if found.type == "AGE":
+        return value.isdecimal() and (
+            len(value) > 2 or value >= "90" or _SAID_AGE.search(text, max(0, found.start - 30), found.start) is not None
+        )
+    return True
+
+
+def _with_numbers(text: str, found: Found) -> Found:
+    """An address with the house number before it and the code behind it."""
+    if found.type != "ADDRESS":
+        return found
+    before = _LEADING.search(text, max(0, found.start - 8), found.start)
+    after = _AROUND.match(text, found.end, found.end + 24)
+    return Found(before.start() if before else found.start, after.end() if after else found.end, found.type, found.score, found.source)
+
+
+def merge(text: str, found: Iterable[Found]) -> list[tuple[Found, tuple[str, ...]]]:
+    """One finding for all that overlap; its kind is that of the most telling of them."""
+    merged: list[tuple[Found, tuple[str, ...]]] = []
+    for one in sorted(found, key=lambda each: (each.start, -each.end)):
+        trimmed = _trim(text, one)
+        if trimmed is None:
+            continue
+        if merged and trimmed.start < merged[-1][0].end:
+            last, sources = merged[-1]
+            best = min(last, trimmed, key=lambda each: (_ORDER.get(each.type, 99), -each.score))
+            wide = Found(
+                last.start,
+                max(last.end, trimmed.end),
+                best.type,
+                max(last.score, trimmed.score),
+                best.source,
+                last.validated or trimmed.validated,
+            )
+            merged[-1] = (wide, sources if trimmed.source in sources else (*sources, trimmed.source))
+        else:
+            merged.append((trimmed, (trimmed.source,)))
+    return merged
+
+
+def _trim(text: str, one: Found) -> Found | None:
+    start, end = one.start, one.end
+    while start < end and not text[start].isalnum() and text[start] not in "+(@":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != ")":
+        end -= 1
+    return Found(start, end, one.type, one.score, one.source, one.validated) if start < end else None
+
+
+def _group(value: str, kind: str, groups: dict[str, int]) -> int:
+    """The same number for the same value, and for a name that shares a word of three letters or more with an earlier one."""
+    words = [f"{kind}:{value.casefold()}"]
+    if kind == "NAME":
+        words += [f"NAME:{word.casefold()}" for word in re.findall(r"[^\W\d_]{3,}", value)]
+    known = next((groups[word] for word in words if word in groups), None)
+    group = len(set(groups.values())) if known is None else known
+    for word in words:
+        groups.setdefault(word, group)
+    return group

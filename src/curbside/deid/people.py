@@ -1,0 +1,80 @@
+"""Rules for names: after a title, after a label, by a known form of words; and every later mention of a name that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from curbside.deid.allowed import EPONYMS, ROLES, is_harmless
+from curbside.deid.lexicons import FIRST, KNOWN, LAST, NAMELIKE, lists
+from curbside.deid.span import Found
+
+_PART: Final = r"(?:(?:[Dd][eiu]|[Dd]el|[Vv][ao]n|[Dd]er|[Ll]a|[Ll]e|[Dd]os|[Bb]in|[Aa]l|[Ee]l|[Tt]er) ){0,2}(?:O'|Mc|Mac|D')?[^\W\d_a-zß-ÿ][^\W\d_]{0,24}(?:[-'][^\W\d_]{2,24})?"
+_TITLED: Final = re.compile(
+    rf"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle|Dra|Sra|Sr|Hr|Fr|MR|MRS|MS|DR)\.?|Miss|Professor|Doctor|Sister|Nurse|Midwife|Herrn?|Frau|Madame|Monsieur|Docteur|Don|Doña|D\.|Dña\.?) (?:(?:Dr|Prof|med)\.? ){{0,2}}(?P<name>(?:[A-Z]\.? ?){{0,3}}{_PART}(?: {_PART}){{0,3}})"
+)
+_LOWER_TITLED: Final = re.compile(r"(?<![^\W\d_])(?:mr|mrs|ms|dr|miss)\.? (?P<name>[a-z]{2,20}(?: [a-z]{2,20})?)\b")
+_LABELLED: Final = re.compile(
+    rf"(?<![^\W\d_])(?i:patient(?: name)?|pt|name|full name|surname|forenames?|first name|last name|nok|next of kin|carer|gp|consultant|referrer|seen by|reviewed by|dictated by|signed(?: by)?|cc|dear|attending(?: physician)?|physician|prescriber|provider|surgeon|nombre|apellidos|m[ée]dico|nom|pr[ée]nom|vorname|nachname|name und vorname|remitido por|mother|father|wife|husband|daughter|son|resident|author|clinician)"
+    rf"[ \t]{{0,2}}[:=][ \t]{{0,3}}(?P<name>(?:[A-Z]\.? ?){{0,2}}{_PART}(?:,? {_PART}){{0,3}})"
+)
+_SAID: Final = re.compile(
+    rf"\b(?:[Mm]y name is|(?:is|was|patient|he is|she is) (?:called|named)|[Ii] am called|goes by|known as|[Dd]ear) (?P<name>{_PART}(?: {_PART}){{0,2}})"
+)
+_KIN: Final = re.compile(
+    rf"\b(?:his|her|their|my|the) (?:wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|neighbor|carer|friend|niece|nephew|aunt|uncle|grandson|granddaughter|fianc[ée]e?),? (?P<name>{_PART}(?: {_PART})?)"
+)
+_MENTION: Final = re.compile(r"[^\W\d_][\w'-]{1,40}")
+
+
+def find_people(text: str) -> Iterator[Found]:
+    """Names by their surroundings alone."""
+    for pattern, score in ((_TITLED, 0.95), (_LABELLED, 0.9), (_SAID, 0.9), (_KIN, 0.9)):
+        for match in pattern.finditer(text):
+            found = _without_roles(text, match, score)
+            if found and (pattern is _TITLED or not is_harmless(text, found)):
+                yield found
+    for match in _LOWER_TITLED.finditer(text):
+        words = match["name"].split()
+        keep = words[:1] if len(words) > 1 and not lists(words[1]) & NAMELIKE else words
+        if lists(keep[0]) & NAMELIKE or not lists(keep[0]) & KNOWN:
+            start = match.start("name")
+            yield Found(start, start + len(" ".join(keep)), "NAME", 0.85, "rule: title")
+
+
+def _without_roles(text: str, match: re.Match[str], score: float) -> Found | None:
+    """The name without words of a role or of the trade at its end."""
+    words = list(re.finditer(r"[^\s,]+", match["name"]))
+    while words and _is_word(words[-1][0], alone=len(words) == 1):
+        words.pop()
+    while words and words[0][0].lower().rstrip(".:") in ROLES:
+        words.pop(0)
+    if not words:
+        return None
+    start = match.start("name")
+    return Found(start + words[0].start(), start + words[-1].end(), "NAME", score, "rule: title or label")
+
+
+def _is_word(word: str, *, alone: bool) -> bool:
+    bits = lists(word.lower())
+    if word.lower() in ROLES:
+        return True
+    return bool(bits & KNOWN) and not bits & (FIRST | LAST) and not (alone and word.istitle() and len(word) < 4)
+
+
+def find_mentions(text: str, confirmed: Iterable[Found]) -> Iterator[Found]:
+    """Capitalised mentions, elsewhere in the text, of a word of a name that is certain."""
+    parts: set[str] = set()
+    for found in confirmed:
+        for word in _MENTION.findall(text[found.start : found.end]):
+            lower = word.lower()
+            if len(word) >= 3 and lower not in ROLES and lower not in EPONYMS and (not lists(lower) & KNOWN or lists(lower) & FIRST):
+                parts.add(lower)
+    if not parts:
+        return
+    for match in _MENTION.finditer(text):
+        if match[0].lower().removesuffix("'s") in parts and (match[0][0].isupper() or not lists(match[0].lower()) & KNOWN):
+            found = Found(match.start(), match.end() - (2 if match[0].endswith("'s") else 0), "NAME", 0.7, "mention")
+            if not is_harmless(text, found):
+                yield found
