@@ -1,12 +1,16 @@
 """How far a case is: its author calls it answered, closes it with what happened, and those who answered hear of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from curbside.anonymous.cases.actions import REMIND_AFTER, remind_authors
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.queries import case_text
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.models import Notification
+from curbside.kit.clock import now
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, case_form, page_of, stranger, words_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
@@ -95,3 +99,19 @@ def test_what_happened_stands_in_the_authors_export_and_the_salt_does_not(case: 
     _heading, pieces = export_cases(member=author)
     assert "ventilator" in str(pieces[0]["outcome"])
     assert "salt" not in pieces[0]
+
+
+def test_an_author_is_asked_once_after_two_weeks_and_reads_it_in_the_own_list(case: Case, as_author: Client, author: Member) -> None:
+    assert remind_authors() == 0
+    assert "What happened?" not in words_of(as_author.get("/mine/"))
+    Case.objects.update(posted_at=now() - timedelta(days=REMIND_AFTER + 1))
+    assert (remind_authors(), remind_authors()) == (1, 0)
+    assert [row.recipient for row in Notification.objects.all()] == [author]
+    assert "What happened?" in words_of(as_author.get("/mine/"))
+
+
+def test_nobody_is_asked_of_a_closed_case_or_a_lesson(case: Case, as_author: Client) -> None:
+    as_author.post(f"{page_of(case)}close/", OUTCOME)
+    as_author.post("/lessons/new/", case_form())
+    Case.objects.update(posted_at=now() - timedelta(days=REMIND_AFTER + 1))
+    assert remind_authors() == 0

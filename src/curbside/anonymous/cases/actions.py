@@ -1,6 +1,8 @@
 """Writes of cases and lessons: post, edit, remove, and erase all when a member leaves. One-off posts: cases.oneoffs."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +22,10 @@ from curbside.kit.clock import this_minute, today
 from curbside.kit.errors import Conflict
 from curbside.kit.limits import RateLimit
 
+REMIND_AFTER: Final = 14
+"""Days."""
+MOST_REMINDED: Final = 500
+"""In one run; the next takes the rest."""
 CASE_LIMIT = RateLimit(times=10, seconds=3600)
 
 
@@ -76,6 +82,16 @@ def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) 
         Case.objects.filter(pk=case.pk).update(stage=Case.Stage.CLOSED)
         if first:
             notify(recipients=answerers_of(case.thread), kind=Kind.OUTCOME, thread_id=case.thread_id, by=author.pk)
+
+
+@transaction.atomic
+def remind_authors() -> int:
+    """Ask the authors of cases that have waited long what happened, once for each case; gives how many."""
+    waiting = Case.objects.waiting_since(today() - timedelta(days=REMIND_AFTER)).filter(reminded=False, author__is_demo=False)
+    due = list(waiting.values_list("pk", "author_id", "thread_id")[:MOST_REMINDED])
+    for _pk, author_id, thread_id in due:
+        notify(recipients=[author_id], kind=Kind.UPDATE, thread_id=thread_id)
+    return Case.objects.filter(pk__in=[pk for pk, _author, _thread in due]).update(reminded=True)
 
 
 @transaction.atomic

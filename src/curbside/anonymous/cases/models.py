@@ -3,6 +3,7 @@
 A one-off post has no author in any row: in the author's place stands a nullifier that its maker shows nowhere else.
 """
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Final
 
 from django.conf import settings
@@ -40,6 +41,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def at_stage(self, stage: str) -> "CaseQuerySet":
         """Those so far; all for an empty one."""
         return self.filter(stage=stage) if stage else self
+
+    def waiting_since(self, day: date) -> "CaseQuerySet":
+        """Questions asked on that day or before of which nobody has said what happened."""
+        asked = self.open().of_kind(Case.Kind.CASE).exclude(stage=Case.Stage.CLOSED)
+        return asked.filter(posted_at__lt=datetime.combine(day + timedelta(days=1), time(), UTC))
 
     def written_by(self, author_id: int) -> "CaseQuerySet":
         """One member's own."""
@@ -110,6 +116,8 @@ class Case(models.Model):
 
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.ASKED)
     """How far the asking is, by its author's own word: lists are made of it."""
+    reminded = models.BooleanField(default=False)
+    """Whether its author was asked once what happened."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
 

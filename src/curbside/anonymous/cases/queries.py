@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from curbside.anonymous.cases.actions import REMIND_AFTER
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
 from curbside.anonymous.cases.documents import CaseText, Facts, Named
 from curbside.anonymous.cases.models import Case
@@ -29,6 +31,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import crowd_of_everyone
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.clock import now
 from curbside.kit.ids import public_id
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
@@ -67,6 +70,8 @@ class CaseRow:
     language: str
     urgency: str
     asks: str
+    waits: bool
+    """Whether it is time to say what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,8 @@ def _with_words(page: Page[Case]) -> CaseList:
 def _row(case: Case, text: CaseText) -> CaseRow:
     facts = shown_facts(text.facts)
     labels = specialty_label(case.specialty), language_label(case.language)
-    return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks)
+    waits = not case.is_lesson and case.stage != Case.Stage.CLOSED and case.posted_at < now() - timedelta(days=REMIND_AFTER)
+    return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks, waits)
 
 
 def shown_facts(facts: Facts) -> ShownFacts:
