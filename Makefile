@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .make
 SITES := named anonymous
 PROGRAMS := command languages serve upkeep demo wallet
-PACKAGES := kit credential backup
+PACKAGES := kit credential deid backup
 export PYTHONDONTWRITEBYTECODE ?=
 
 .PHONY: help

@@ -48,7 +48,9 @@ _AREAS: Final = (
 _POSTCODE: Final = re.compile(
     rf"(?<![\w/-])(?:(?:{_AREAS})\d(?:\d|[A-Z])?[ \t\n]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w])", re.IGNORECASE
 )
-_NO_INWARD: Final = frozenset(["st", "nd", "rd", "th", "hr", "hz", "lb", "gy", "dl", "ug", "ng", "pg", "yr", "bd", "td", "qd", "sd", "se", "pt", "ps", "ws"])
+_NO_INWARD: Final = frozenset(
+    ["st", "nd", "rd", "th", "hr", "hz", "lb", "gy", "dl", "ug", "ng", "pg", "yr", "bd", "td", "qd", "sd", "se", "pt", "ps", "ws"]
+)
 _STREET: Final = r"street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|way|court|ct|close|crescent|cres|place|pl|terrace|gardens|gdns|grove|boulevard|blvd|parkway|pkwy|highway|hwy|circle|cir|trail|trl|square|sq|hill|row|mews|walk|rise|view|park|green|quay|wharf|loop|alley"
 _ADDRESS: Final = re.compile(
     rf"(?<![\w.,/-])(?:(?:flat|apt|apartment|unit|suite|room)\.? ?\w{{1,5}}, ?)?\d{{1,5}}[A-Za-z]?,? (?:[^\W\d_a-zß-ÿ][\w'-]{{0,24}} |(?:of|the|de|la|du|des|St\.) ){{1,4}}(?i:{_STREET})\b\.?"

@@ -71,3 +71,8 @@ def _plausible(value: str) -> bool:
     if re.match(r"(?:may|mar|march|sept?|dec)\b", value) and not re.search(r"\d{4}", value):
         return bool(re.search(r"(?:st|nd|rd|th)$", value))
     return True
+
+
+def is_cited(text: str, start: int) -> bool:
+    """Whether what stands before makes a date that of a publication."""
+    return _CITED.search(text, max(0, start - 45), start) is not None

@@ -34,10 +34,10 @@ class Tally:
     seconds: float = 0.0
 
     def add(self, text: str, gold: Iterable[Gold]) -> None:
-        """Search one text and count."""
-        began = time.perf_counter()
+        """Search one text and count; the time is the processor's."""
+        began = time.process_time()
         spans = find(text)
-        self.seconds += time.perf_counter() - began
+        self.seconds += time.process_time() - began
         self.characters += len(text)
         wanted = list(gold)
         self.count(text, wanted, spans)

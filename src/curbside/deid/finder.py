@@ -8,9 +8,9 @@ from typing import Final
 
 from curbside.deid.allowed import is_harmless
 from curbside.deid.contacts import find_contacts
-from curbside.deid.dates import find_dates
+from curbside.deid.dates import find_dates, is_cited
 from curbside.deid.normal import normalise
-from curbside.deid.numbers import find_numbers
+from curbside.deid.numbers import find_numbers, is_public
 from curbside.deid.people import find_mentions, find_people
 from curbside.deid.replacement import for_date, for_name, plain, read_date
 from curbside.deid.span import Action, Found, Span
@@ -93,7 +93,9 @@ def _worth(text: str, found: Found) -> bool:
     if not _ANY.search(value) or is_harmless(text, found):
         return False
     if found.type in {"ID", "PHONE"}:
-        return sum(char.isdecimal() for char in value) >= 4
+        return sum(char.isdecimal() for char in value) >= 4 and not is_public(text, found)
+    if found.type == "DATE":
+        return not is_cited(text, found.start)
     if found.type == "AGE":
         return value.isdecimal() and (
             len(value) > 2 or value >= "90" or _SAID_AGE.search(text, max(0, found.start - 30), found.start) is not None

@@ -29,7 +29,25 @@ KINDS: Final = {
     "P": "PHONE",
 }
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-STREETS: Final = ["Street", "Road", "Avenue", "Lane", "Drive", "Close", "Crescent", "Way", "Court", "Place", "Terrace", "Gardens", "Grove", "Hill", "St", "Rd", "Ave"]
+STREETS: Final = [
+    "Street",
+    "Road",
+    "Avenue",
+    "Lane",
+    "Drive",
+    "Close",
+    "Crescent",
+    "Way",
+    "Court",
+    "Place",
+    "Terrace",
+    "Gardens",
+    "Grove",
+    "Hill",
+    "St",
+    "Rd",
+    "Ave",
+]
 FACILITIES: Final = (
     "{p} General Hospital", "{p} Hospital", "Royal {p} Hospital", "Royal {p} Infirmary", "St {f}'s Hospital", "{p} Medical Centre",
     "{p} Surgery", "{n} Surgery", "The {n} Practice", "{p} Health Centre", "{p} Medical Center", "{p} Clinic", "{n} Family Practice",

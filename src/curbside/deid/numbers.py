@@ -36,7 +36,7 @@ _LABEL: Final = re.compile(
 
 _LONG: Final = re.compile(r"(?<![\w./@=#-])#?(?P<value>[A-Za-z]{0,6}[-/]?\d{1,20}(?:[-/]?[A-Za-z0-9]{1,20}){0,4})(?![\w@]|[.,:]\d)")
 _PUBLIC: Final = re.compile(
-    r"(?:pmid|pmcid|pmc|doi|nct|isrctn|eudract|rs|gse?m?|nm_|np_|ens[tg]|omim|orpha(?:net)?|hp|doid|mesh|snomed|loinc|umls|isbn|issn|cochrane|cd|ukctr|pubmed|chembl|rxnorm|cas|arxiv|grant|utn|prospero|crd|drks|jprn|actrn|chictr|ctri)"
+    r"(?:pmid|pmcid|pmc|doi|nct|isrctn|eudract|rs|gse?m?|nm_|np_|ens[tg]|omim|orpha(?:net)?|hp|doid|mesh|snomed|loinc|umls|isbn|issn|cochrane|cd|ukctr|pubmed|chembl|rxnorm|cas|arxiv|grant|utn|prospero|crd|drks|jprn|actrn|chictr|ctri|10\.\d{4,5}/)"
     r"(?:\s?(?:id|no|number|code))?[\s:#.(]{0,3}$",
     re.IGNORECASE,
 )
@@ -88,9 +88,17 @@ def _harmless(text: str, match: re.Match[str]) -> bool:
     value = match["value"]
     if _ACADEMIC.fullmatch(value) or _PUBLIC.search(text, max(0, match.start() - 24), match.start()) or _UNIT.match(text, match.end()):
         return True
+    if re.fullmatch(r"\d{3,7}0-\d{3,7}0", value):
+        return True
     pair = re.fullmatch(r"(\d{2,6})[-/](\d{2,6})", value)
     if pair and (value.count("-") and abs(int(pair[1]) - int(pair[2])) < max(int(pair[1]), 1) and len(pair[1]) <= 4 and len(pair[2]) <= 4):
         return bool(len(pair[1]) < 4 or pair[1].endswith("0") or pair[1][:2] in {"19", "20"})
     if pair and len(pair[1]) <= 3 and len(pair[2]) <= 3:
         return True
     return bool(re.fullmatch(r"[1-9]0{5,}|[1-9]\d0{4,}", value))
+
+
+def is_public(text: str, found: Found) -> bool:
+    """Whether a number names a trial, an article, a gene or a code list's entry, and no person."""
+    value = text[found.start : found.end]
+    return _ACADEMIC.fullmatch(value) is not None or _PUBLIC.search(text, max(0, found.start - 24), found.start) is not None

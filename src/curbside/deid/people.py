@@ -25,6 +25,8 @@ _SAID: Final = re.compile(
 _KIN: Final = re.compile(
     rf"\b(?:his|her|their|my|the) (?:wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|neighbor|carer|friend|niece|nephew|aunt|uncle|grandson|granddaughter|fianc[ée]e?),? (?P<name>{_PART}(?: {_PART})?)"
 )
+_LOWER_KIN: Final = re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner),? (?P<name>[a-z]{3,20})\b")
+_MET: Final = re.compile(r"\b(?:saw|told|met|asked|rang|thanked|spoke to|spoke with|seeing) (?P<name>[A-Z][a-zß-ÿ]{1,20})\b")
 _MENTION: Final = re.compile(r"[^\W\d_][\w'-]{1,40}")
 
 
@@ -32,9 +34,14 @@ def find_people(text: str) -> Iterator[Found]:
     """Names by their surroundings alone."""
     for pattern, score in ((_TITLED, 0.95), (_LABELLED, 0.9), (_SAID, 0.9), (_KIN, 0.9)):
         for match in pattern.finditer(text):
-            found = _without_roles(text, match, score)
+            found = _without_roles(match, score)
             if found and (pattern is _TITLED or not is_harmless(text, found)):
                 yield found
+    for pattern in (_LOWER_KIN, _MET):
+        for match in pattern.finditer(text):
+            bits = lists(match["name"].lower())
+            if bits & FIRST and not bits & KNOWN:
+                yield Found(match.start("name"), match.end("name"), "NAME", 0.85, "rule: kin or company")
     for match in _LOWER_TITLED.finditer(text):
         words = match["name"].split()
         keep = words[:1] if len(words) > 1 and not lists(words[1]) & NAMELIKE else words
@@ -43,7 +50,7 @@ def find_people(text: str) -> Iterator[Found]:
             yield Found(start, start + len(" ".join(keep)), "NAME", 0.85, "rule: title")
 
 
-def _without_roles(text: str, match: re.Match[str], score: float) -> Found | None:
+def _without_roles(match: re.Match[str], score: float) -> Found | None:
     """The name without words of a role or of the trade at its end."""
     words = list(re.finditer(r"[^\s,]+", match["name"]))
     while words and _is_word(words[-1][0], alone=len(words) == 1):
