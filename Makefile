@@ -76,7 +76,7 @@ fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
 
 .PHONY: test-python
 test-python: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Unit tests on SQLite
-	$(BIN)/python -m pytest tests/credential tests/kit tests/languages tests/programs --ds=curbside.named.settings
+	$(BIN)/python -m pytest tests/credential tests/deid tests/kit tests/languages tests/programs --ds=curbside.named.settings
 	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/$(site) --ds=curbside.$(site).settings &&) true
 
 .PHONY: test-postgres
