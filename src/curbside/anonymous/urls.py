@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("curbside.kit.comfort.urls")),
     path("", include("curbside.anonymous.conditions.urls")),
     path("", include("curbside.anonymous.membership.urls")),
+    path("", include("curbside.anonymous.notifications.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.messages.urls")),
     path("", include("curbside.anonymous.cases.urls")),

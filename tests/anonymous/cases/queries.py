@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from curbside.anonymous.notifications.models import Mailbox
+from curbside.anonymous.sealing.models import RingKey
+
 _TABLE = re.compile(r'(?:FROM|UPDATE|INTO) "(\w+)"')
 
 
@@ -21,3 +24,9 @@ def named_queries() -> Iterator[list[str]]:
 def _name(sql: str) -> str:
     table = _TABLE.search(sql)
     return f"{sql.split(maxsplit=1)[0].lower()} {table[1] if table else ''}".strip()
+
+
+def keys_of_posts() -> list[int]:
+    """The texts that have a key in the ring, without the keys of the boxes of notifications."""
+    boxes = set(Mailbox.objects.values_list("text_id", flat=True))
+    return [text_id for text_id in RingKey.objects.values_list("text_id", flat=True) if text_id not in boxes]

@@ -7,8 +7,8 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.membership.leaving import erase_all_of, export_all_of
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.sealing.models import RingKey
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, page_of, words_of
+from tests.anonymous.cases.queries import keys_of_posts
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 
@@ -18,7 +18,7 @@ def test_every_key_of_the_leavers_texts_is_destroyed_and_no_row_names_them(autho
     a_comment(case, author)
     erase_all_of(author)
     case.refresh_from_db()
-    assert list(RingKey.objects.values_list("text_id", flat=True)) == [kept.text_id]
+    assert keys_of_posts() == [kept.text_id]
     assert (case.state, case.author, case.text_id) == (Case.State.LEFT, None, None)
     assert list(Comment.objects.values_list("pk", flat=True)) == [kept.pk]
     assert Thread.objects.get().comment_count == 1

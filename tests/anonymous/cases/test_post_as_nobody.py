@@ -12,12 +12,12 @@ from curbside.anonymous.cases.queries import case_text
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
-from curbside.anonymous.sealing.models import RingKey, SealedText
+from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.ids import public_id
 from tests.anonymous.cases.cast import a_comment, page_of, words_of
 from tests.anonymous.cases.nobody import ANOTHER_CASE, LESSON, THE_CASE, Nobody, false_packet, nullifier
-from tests.anonymous.cases.queries import named_queries
+from tests.anonymous.cases.queries import keys_of_posts, named_queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
@@ -263,7 +263,7 @@ class TestAuthor:
         nobody.posted()
         nobody.act("answer", body="Mine.", parent="")
         nobody.act("remove")
-        assert not RingKey.objects.exists()
+        assert not keys_of_posts()
 
     def test_the_same_wallet_removes_an_answer(self, nobody: Nobody) -> None:
         nobody.posted()

@@ -8,6 +8,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.kit.clock import this_minute
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, case_form, page_of, stranger, words_of
+from tests.anonymous.cases.queries import keys_of_posts
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 NEW = "/cases/new/"
@@ -135,7 +136,7 @@ class TestRemove:
         as_author.post(f"{page_of(case)}remove/")
         case.refresh_from_db()
         assert (case.state, case.text_id, case.author) == (Case.State.REMOVED, None, None)
-        assert list(RingKey.objects.values_list("text_id", flat=True)) == [comment.text_id]
+        assert keys_of_posts() == [comment.text_id]
         assert as_author.get(page_of(case)).status_code == 404
         assert TEXT.title not in words_of(as_other.get("/"))
         assert "Its case was removed." in words_of(as_other.get("/mine/comments/"))

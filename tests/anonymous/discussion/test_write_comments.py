@@ -8,10 +8,10 @@ from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.queries import THREAD_PAGE, comment_text
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.sealing.models import RingKey
 from curbside.kit.clock import this_minute
 from curbside.kit.ids import public_id, random_id
 from tests.anonymous.cases.cast import a_case, a_comment, page_of, stranger, words_of
+from tests.anonymous.cases.queries import keys_of_posts
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
@@ -166,7 +166,7 @@ class TestRemove:
         response = as_other.post(at(comment, "remove/"))
         assert response.headers["Location"] == page_of(case)
         assert not Comment.objects.exists()
-        assert list(RingKey.objects.values_list("text_id", flat=True)) == [case.text_id]
+        assert list(keys_of_posts()) == [case.text_id]
         assert Thread.objects.get().comment_count == 0
 
     @pytest.mark.django_db(databases=["default", "ring"], transaction=True)
@@ -182,7 +182,7 @@ class TestRemove:
         assert "Removed by its author." in words
         assert "A reply that stays." in words
         assert "Regretted." not in words
-        assert set(RingKey.objects.values_list("text_id", flat=True)) == {case.text_id, reply.text_id}
+        assert set(keys_of_posts()) == {case.text_id, reply.text_id}
         assert as_other.get(at(comment, "edit/")).status_code == 404
 
     def test_the_mark_goes_with_the_last_reply(

@@ -9,10 +9,10 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.actions import leave
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.sealing.models import RingKey
 from curbside.kit.errors import Conflict
 from curbside.kit.ids import public_id
 from tests.anonymous.cases.cast import TEXT, a_comment, page_of, words_of
+from tests.anonymous.cases.queries import keys_of_posts
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
@@ -75,5 +75,5 @@ def test_hidden_words_are_exported_and_go_when_their_author_leaves(case: Case, a
     exported = export_all_of(author)
     assert [len(pieces) for heading, pieces in exported.items() if heading in {"Cases", "Comments"}] == [1, 1]
     leave(member=author)
-    assert not RingKey.objects.exists()
+    assert not keys_of_posts()
     assert not Comment.objects.exists()

@@ -10,12 +10,11 @@ from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.membership.actions import leave
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.models import LogEntry, Moderator
-from curbside.anonymous.sealing.models import RingKey
 from curbside.kit import clock
 from curbside.kit.ids import public_id, random_id
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, page_of, stranger, words_of
 from tests.anonymous.cases.nobody import LESSON, Nobody
-from tests.anonymous.cases.queries import named_queries
+from tests.anonymous.cases.queries import keys_of_posts, named_queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
@@ -99,7 +98,7 @@ class TestRemove:
         assert "Reason: it could tell who a patient is." in words_of(response)
         assert TEXT.title not in words_of(response)
         assert TEXT.title not in words_of(as_other.get("/"))
-        assert not RingKey.objects.exists()
+        assert not keys_of_posts()
         case.refresh_from_db()
         assert (case.state, case.author, case.text_id) == (Case.State.MODERATED, None, None)
 

@@ -1,6 +1,6 @@
 """Reads cases for pages. Every list costs the same at any length and depth: one query for rows, two for their words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from curbside.anonymous.cases.documents import CaseText, Facts, Named
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
-from curbside.anonymous.discussion.models import Comment
+from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.queries import (
     ShownComment,
     ThreadRows,
@@ -29,6 +29,7 @@ from curbside.anonymous.discussion.tools import tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import crowd_of_everyone
+from curbside.anonymous.notifications.threads import Named
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now
@@ -199,6 +200,22 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
         for case in cases
         if case.text_id is not None
     ]
+
+
+def name_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, Named]:  # noqa: ARG001 - every member may read every open case
+    """The titles of open cases by their threads (notifications.threads). Three queries."""
+    cases = list(Case.objects.open().filter(thread__in=thread_ids))
+    documents = read_texts(_text_ids(cases))
+    return {
+        case.thread_id: Named(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
+        for case in cases
+        if case.text_id is not None
+    }
+
+
+def author_of_case(*, thread: Thread) -> int | None:
+    """Who opened the thread under their own pseudonym (discussion.places). One query."""
+    return Case.objects.open().filter(thread=thread).values_list("author", flat=True).first()
 
 
 def list_address(kind: str) -> str:

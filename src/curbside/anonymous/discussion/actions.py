@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.places import opener_of
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute
@@ -34,6 +37,7 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
         text_id = seal_text(document=text.to_seal())
         comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+        _tell_who_is_answered(comment, parent=parent)
     return comment
 
 
@@ -48,7 +52,15 @@ def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, pare
         if not is_new:
             raise Conflict(_("This answer was posted already."))
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+        _tell_who_is_answered(comment, parent=parent)
     return comment
+
+
+def _tell_who_is_answered(comment: Comment, *, parent: Comment | None) -> None:
+    """Tell the opener of the thread, and whoever wrote the comment replied to; as far as they wrote under a pseudonym."""
+    answered = {opener_of(comment.thread), parent.author_id if parent else None}
+    recipients = {member_id for member_id in answered if member_id is not None}
+    notify(recipients=recipients, kind=Kind.ANSWER, thread_id=comment.thread_id, comment_id=comment.pk, by=comment.author_id)
 
 
 def _answerable(*, thread: Thread, comment_id: int) -> Comment:

@@ -15,6 +15,14 @@ class Locate(Protocol):
         """Look."""
 
 
+class FindOpener(Protocol):
+    """Gives the member who opened a thread under their own pseudonym, or None."""
+
+    def __call__(self, *, thread: Thread) -> int | None:
+        """Look."""
+
+
+_OPENERS: dict[str, FindOpener] = {}
 _PLACES: dict[str, Locate] = {}
 
 
@@ -35,3 +43,14 @@ def address_of(*, reader: Member, thread: Thread) -> str:
     if address is None:
         raise Http404
     return address
+
+
+def register_opener(kind: str, find: FindOpener) -> None:
+    """Say which function knows who opened threads of this kind."""
+    _OPENERS[kind] = find
+
+
+def opener_of(thread: Thread) -> int | None:
+    """Who opened the thread under their own pseudonym, to be told of answers."""
+    find = _OPENERS.get(thread.kind)
+    return find(thread=thread) if find else None

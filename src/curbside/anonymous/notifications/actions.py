@@ -11,6 +11,7 @@ from curbside.anonymous.notifications.boxes import boxes_of, keys_of
 from curbside.anonymous.notifications.envelopes import Notice, seal_notice
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.notifications.models import HOURS, Mailbox, Notification
+from curbside.anonymous.notifications.queries import notices_of
 from curbside.anonymous.sealing.actions import erase_texts
 from curbside.anonymous.sealing.secrecy import TextId, TextKey
 from curbside.kit.clock import now, today
@@ -67,6 +68,25 @@ def _held_until(box: Mailbox, kind: Kind) -> int:
 def _batches(member_ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(member_ids), BATCH):
         yield member_ids[start : start + BATCH]
+
+
+@transaction.atomic
+def mark_read(*, member: Member, thread_id: int | None = None) -> None:
+    """Mark as read what the member was told of one thread, or of all. Rows are written anew, under new ids."""
+    unread = {row: notice for row, notice in notices_of(member) if not notice.read and thread_id in {None, notice.thread_id}}
+    if not unread:
+        return
+    keys = keys_of(boxes_of([member.pk]).values())
+    Notification.objects.filter(recipient=member, pk__in=list(unread)).delete()
+    Notification.objects.bulk_create([_row(member.pk, notice.as_read(), keys) for notice in unread.values()])
+
+
+def choose(*, member: Member, off: Collection[Kind], quiet: tuple[int, int] | None) -> None:
+    """Keep which kinds the member does not want, and the hours in UTC in which urgent cases wait."""
+    begin, end = quiet or (None, None)
+    boxes_of([member.pk])
+    written = " ".join(kind.value for kind in Kind if kind in off)
+    Mailbox.objects.filter(member=member).update(off=written, quiet_from=begin, quiet_until=end)
 
 
 def forget_old_notifications() -> int:

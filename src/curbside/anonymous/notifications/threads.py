@@ -1,0 +1,40 @@
+"""How threads are named and addressed: rooms above say so here when they start, for this one knows ids alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from curbside.anonymous.membership.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thread as its reader knows it."""
+
+    title: str
+    address: str
+
+
+class NameThreads(Protocol):
+    """Names those of the threads that are of a room's kind and that this reader may see."""
+
+    def __call__(self, *, reader: Member, thread_ids: Collection[int]) -> Mapping[int, Named]:
+        """Look, at the same cost however many."""
+        ...
+
+
+_rooms: list[NameThreads] = []
+
+
+def register_threads(name: NameThreads) -> None:
+    """Have this function asked for the names of threads."""
+    if name not in _rooms:
+        _rooms.append(name)
+
+
+def name_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, Named]:
+    """The threads that can still be read, by id."""
+    named: dict[int, Named] = {}
+    for room in _rooms:
+        named |= room(reader=reader, thread_ids=[thread_id for thread_id in thread_ids if thread_id not in named])
+    return named
