@@ -86,7 +86,7 @@ def test_an_older_document_opens_without_what_came_later() -> None:
 
 def test_a_document_comes_back_as_it_was_sealed() -> None:
     facts = Facts("30-39", "female", (Named("x", "A00"), Named("y")), ("m",), ("t",), "days", "action", "")
-    text = CaseText("a", "b", "c", "d", facts=facts, salt="s")
+    text = CaseText("a", "b", "c", "d", facts=facts)
     assert CaseText.opened(text.to_seal()) == text
 
 

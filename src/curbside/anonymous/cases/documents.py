@@ -116,20 +116,18 @@ class CaseText:
     attribution: str = ""
     facts: Facts = field(default_factory=Facts)
     outcome: Outcome | None = None
-    salt: str = ""
-    """Of a case that takes lists of diagnoses: what marks of their makers are made with (cases.differentials). Shown to nobody."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        words = {part: document.text(part) for part in ("title", "story", "question", "attribution", "salt")}
+        words = {part: document.text(part) for part in ("title", "story", "question", "attribution")}
         return cls(**words, facts=Facts.opened(document), outcome=Outcome.opened(document.get("outcome")))
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         words = {"title": self.title, "story": self.story, "question": self.question}
-        later = {"attribution": self.attribution, "salt": self.salt}
-        fields: dict[str, JSONValue] = {**words, **{part: value for part, value in later.items() if value}, **self.facts.to_seal()}
+        attribution = {"attribution": self.attribution} if self.attribution else {}
+        fields: dict[str, JSONValue] = {**words, **attribution, **self.facts.to_seal()}
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
     def reworded(self, new: "CaseText", *, facts: bool = True) -> "CaseText":

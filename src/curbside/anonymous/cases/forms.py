@@ -56,7 +56,6 @@ class CaseForm(forms.Form):
         required=False,
         choices=Asks.choices,
         widget=forms.Select(_SELECT),
-        help_text=_("“What is it?” takes from each reader a list of diagnoses before the answers of others are shown."),
     )
     urgency = forms.ChoiceField(label=_("An answer helps"), required=False, choices=Urgency.choices, widget=forms.Select(_SELECT))
     age = forms.ChoiceField(

@@ -195,7 +195,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
             "specialty": case.specialty,
             "language": case.language,
             "posted_at": case.posted_at.isoformat(),
-            **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
+            **documents[TextId(case.text_id)],
         }
         for case in cases
         if case.text_id is not None
