@@ -569,6 +569,23 @@ ROLES: Final = frozenset(
         "a",
         "an",
         "hospitalist",
+        "lady",
+        "gentleman",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "child",
+        "baby",
+        "n",
+        "engl",
+        "j",
+        "med",
+        "dra",
+        "sra",
+        "sr",
+        "don",
+        "doña",
         "dra",
         "sra",
         "sr",
@@ -600,6 +617,8 @@ def is_harmless(text: str, found: Found) -> bool:
     if not words:
         return found.type in {"NAME", "ORG", "OTHER", "LOCATION"}
     before = text[max(0, found.start - 24) : found.start]
+    if value.lower() == "mary joseph" and _THING.match(text, found.end):
+        return True
     titled = _TITLE.search(before) is not None
     if found.type == "NAME":
         return not titled and _is_term(text, found, words, before)
@@ -615,7 +634,7 @@ def is_harmless(text: str, found: Found) -> bool:
 
 
 def _is_term(text: str, found: Found, words: list[str], before: str) -> bool:
-    if all(word in ROLES for word in words) or (words[0] == "mary" and text[found.end : found.end + 8].strip().startswith("nod")):
+    if all(word in ROLES for word in words):
         return True
     if _THING.match(text, found.end) and (len(words) <= 2 or any(word in EPONYMS for word in words)):
         return any(word in EPONYMS or lists(word) & (EPONYM | SAFE | LAST) for word in words)

@@ -101,4 +101,6 @@ def _harmless(text: str, match: re.Match[str]) -> bool:
 def is_public(text: str, found: Found) -> bool:
     """Whether a number names a trial, an article, a gene or a code list's entry, and no person."""
     value = text[found.start : found.end]
+    if re.fullmatch(r"\d{3,7}0-\d{3,7}0", value):
+        return True
     return _ACADEMIC.fullmatch(value) is not None or _PUBLIC.search(text, max(0, found.start - 24), found.start) is not None

@@ -35,7 +35,7 @@ def find_people(text: str) -> Iterator[Found]:
     for pattern, score in ((_TITLED, 0.95), (_LABELLED, 0.9), (_SAID, 0.9), (_KIN, 0.9)):
         for match in pattern.finditer(text):
             found = _without_roles(match, score)
-            if found and (pattern is _TITLED or not is_harmless(text, found)):
+            if found and not is_harmless(text, found):
                 yield found
     for pattern in (_LOWER_KIN, _MET):
         for match in pattern.finditer(text):
