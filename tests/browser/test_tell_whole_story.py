@@ -143,6 +143,8 @@ def hauls(place: Installation) -> tuple[Haul, Haul, Haul]:
     public = haul_of(texts=[*editions, ROOT / "src" / "curbside" / "kit" / "specialties.py"])
     for edition in editions:
         public.add(edition.read_bytes(), "edition")
+    for address in (place.directory, place.wallet, place.community):
+        public.add_text(address, "the addresses that everybody types")
     for head in COSE_HEADS:
         public.add(head, "the same at the head of every passkey's public key")
     return named, anonymous, public
