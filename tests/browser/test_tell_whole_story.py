@@ -145,6 +145,7 @@ def hauls(place: Installation) -> tuple[Haul, Haul, Haul]:
         public.add(edition.read_bytes(), "edition")
     for address in (place.directory, place.wallet, place.community):
         public.add_text(address, "the addresses that everybody types")
+    public.add_text("curbside PasskeyBackend", "names in the code")
     for head in COSE_HEADS:
         public.add(head, "the same at the head of every passkey's public key")
     return named, anonymous, public

@@ -1,14 +1,17 @@
 """What do two hauls share? Every value of 8 bytes or more in databases and logs, whatever way it is written.
 
-A value is brought to its bytes: text as its words, long numbers as big-endian bytes, hex and base64url decoded. Bytes
+A value is brought to its bytes: text as its words, long numbers as big-endian bytes, hex and base64url decoded, and JSON
+(also compressed, as in sessions) taken apart into its values. Bytes
 are compared in all windows of 8, so that a value inside another is found too. Public by design, and so left out: what a published edition
 says, and dates.
 """
 
 import base64
 import binascii
+import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +50,25 @@ class Haul:
         for word in _WORD.findall(_DATE.sub(" ", text)):
             self.words.setdefault(word.lower(), place)
             for decoded in _decodings(word):
-                self._add_bytes(decoded, place)
+                self._add_decoded(decoded, place)
+
+    def _add_decoded(self, value: bytes, place: str) -> None:
+        """Compressed sessions share pieces of the names in them, whoever's they are: what counts is the values."""
+        try:
+            parsed = json.loads(_inflated(value))
+        except ValueError:
+            parsed = None
+        if isinstance(parsed, dict | list):
+            self._add_values(parsed, place)
+        else:
+            self._add_bytes(value, place)
+
+    def _add_values(self, value: object, place: str) -> None:
+        if isinstance(value, dict | list):
+            for each in value.values() if isinstance(value, dict) else value:
+                self._add_values(each, place)
+        else:
+            self.add(value, place)
 
     def _add_bytes(self, value: bytes, place: str) -> None:
         for start in range(len(value) - SHORTEST + 1):
@@ -67,6 +88,13 @@ def _decodings(word: str) -> Iterator[bytes]:
             yield base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
         except (binascii.Error, ValueError):
             return
+
+
+def _inflated(value: bytes) -> bytes:
+    try:
+        return zlib.decompress(value)
+    except zlib.error:
+        return value
 
 
 def haul_of(*, databases: Iterable[Path] = (), texts: Iterable[Path] = ()) -> Haul:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from django.core import signing
 
 from tests.wall.shared_values import Haul, haul_of, shared
 
@@ -38,6 +39,20 @@ def test_planted_value_is_found_in_every_pair_of_spellings(one: str, other: str,
     left = haul_of(databases=[database(tmp_path / "left.sqlite3", spellings(value)[one])])
     right = haul_of(databases=[database(tmp_path / "right.sqlite3", spellings(value)[other])])
     assert shared(left, right, public=NOTHING)
+
+
+def test_planted_value_is_found_inside_sessions_that_share_only_their_names(tmp_path: Path) -> None:
+    def session(user: int, **more: str) -> str:
+        return signing.Signer(salt="any").sign_object(
+            {"_auth_user_id": str(user), "_auth_user_hash": secrets.token_hex(32), **more}, compress=True
+        )
+
+    value = secrets.token_urlsafe(24)
+    users = [1 << 61, 1 << 60]
+    plain = [haul_of(databases=[database(tmp_path / f"plain-{user}", session(user))]) for user in users]
+    planted = [haul_of(databases=[database(tmp_path / f"planted-{user}", session(user, challenge=value))]) for user in users]
+    assert shared(*plain, public=NOTHING) == []
+    assert shared(*planted, public=NOTHING) == [f"planted-{users[0]}:thing.value = planted-{users[1]}:thing.value"]
 
 
 def test_planted_word_in_a_log_is_found(tmp_path: Path) -> None:
