@@ -5,6 +5,8 @@ STAMP := .make
 SITES := named anonymous
 PROGRAMS := command languages serve upkeep demo wallet
 PACKAGES := kit credential deid backup
+PYTEST := $(BIN)/python -m pytest
+BESIDE := -n 2 --dist loadfile
 export PYTHONDONTWRITEBYTECODE ?=
 
 .PHONY: help
@@ -76,12 +78,12 @@ fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
 
 .PHONY: test-python
 test-python: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Unit tests on SQLite
-	$(BIN)/python -m pytest tests/credential tests/deid tests/kit tests/languages tests/programs --ds=curbside.named.settings
-	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/$(site) --ds=curbside.$(site).settings &&) true
+	$(PYTEST) tests/credential tests/deid tests/kit tests/languages tests/programs --ds=curbside.named.settings
+	$(foreach site,$(SITES),$(PYTEST) tests/$(site) --ds=curbside.$(site).settings $(BESIDE) &&) true
 
 .PHONY: test-postgres
 test-postgres: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## The same unit tests on a PostgreSQL server of their own
-	$(BIN)/python -m tests.postgres
+	$(BIN)/python -m tests.postgres $(BESIDE)
 
 .PHONY: test-frontend
 test-frontend: $(STAMP)/npm ## Unit tests of the scripts and the wallet
@@ -89,23 +91,23 @@ test-frontend: $(STAMP)/npm ## Unit tests of the scripts and the wallet
 
 .PHONY: test-wall
 test-wall: $(STAMP)/python-dev ## The wall: what neither side may load, name or hold
-	$(BIN)/python -m pytest tests/wall --ds=curbside.named.settings
+	$(PYTEST) tests/wall --ds=curbside.named.settings
 
 .PHONY: test-doors
 test-doors: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Every address of each side: who may come in, headers, cookies, hostile input
-	$(foreach site,$(SITES),$(BIN)/python -m pytest tests/doors --ds=curbside.$(site).settings &&) true
+	$(foreach site,$(SITES),$(PYTEST) tests/doors --ds=curbside.$(site).settings $(BESIDE) &&) true
 
 .PHONY: test-browser
 test-browser: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Stories in real Chromium
-	$(BIN)/python -m pytest tests/browser -p no:django
+	$(PYTEST) tests/browser -p no:django $(BESIDE)
 
 .PHONY: test-drill
 test-drill: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## The drill's attackers on made-up hauls, and a small drill with planted leaks
-	$(BIN)/python -m pytest tests/drill -p no:django
+	$(PYTEST) tests/drill -p no:django
 
 .PHONY: test-restore
 test-restore: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Back up, destroy and restore an installation, and the steps after a theft, on both engines
-	$(BIN)/python -m pytest tests/restore -p no:django -n 2 --dist loadfile
+	$(PYTEST) tests/restore -p no:django $(BESIDE)
 
 .PHONY: drill
 drill: $(STAMP)/python-dev $(STAMP)/frontend ## Steal all there is after a simulated year, and try to learn who said what (SEED=, PLANTS=1, JSON=1)

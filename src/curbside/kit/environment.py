@@ -150,6 +150,7 @@ def _sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "curbside.kit.sqlite",
         "NAME": file,
+        "TEST": {"NAME": ":memory:"},  # said, so that tests that run beside each other each have their own
         "OPTIONS": {
             # A deferred transaction that turns into a write fails at once instead of waiting.
             "transaction_mode": "IMMEDIATE",
