@@ -2,7 +2,8 @@
 
     python bench/deid_presidio.py GOLD.jsonl [MODEL]
 
-Needs `presidio-analyzer` in the environment, and a spaCy model by name; without one the pipeline is blank, so that only Presidio's patterns speak.
+Needs `presidio-analyzer` in the environment, and a spaCy model by name.
+Without one the pipeline is blank, so that only Presidio's patterns speak.
 """
 
 import json
@@ -48,7 +49,8 @@ def main() -> None:
         counts["flagged"] += not gold and bool(found)
     print(f"recall {counts['covered'] / counts['gold']:.4f}, precision {counts['right'] / counts['found']:.4f}")
     print(f"clean texts flagged {counts['flagged']} of {counts['clean']}")
-    print(f"{1e6 * seconds / counts['characters']:.1f} ms per 1,000 characters, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{1e6 * seconds / counts['characters']:.1f} ms per 1,000 characters, {memory:.0f} MB")
 
 
 if __name__ == "__main__":
