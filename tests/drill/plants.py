@@ -241,6 +241,13 @@ def order_of_texts_kept(field: Field) -> None:
             connection.execute("UPDATE sealing_sealedtext SET changed = ? WHERE id = ?", (place, own))
 
 
+def thread_beside_notification(field: Field) -> None:
+    """The thread's id in a notification's row, so that a list needs no keys."""
+    threads = [row["id"] for row in field._rows(field.anonymous, "discussion_thread")]
+    rows = [row["id"] for row in field._rows(field.anonymous, "notifications_notification")]
+    field.add_column(field.anonymous, "notifications_notification", "thread_id", {own: secrets.choice(threads) for own in rows})
+
+
 def message_for_the_server(field: Field) -> None:
     """Words of a private message in its sealed document, for a search on the server."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -324,6 +331,7 @@ PLANTS: dict[str, Callable[[Field], None]] = {
     "author-beside-nobody": author_beside_nobody,
     "quotas-kept": quotas_kept,
     "order-of-texts-kept": order_of_texts_kept,
+    "thread-beside-notification": thread_beside_notification,
     "message-for-the-server": message_for_the_server,
     "ring-among-text-backups": ring_among_text_backups,
     "freed-pages-kept": freed_pages_kept,

@@ -1,4 +1,4 @@
-"""The attackers on posts as nobody and on private messages, on databases made up with a leak and without one."""
+"""The attackers on posts as nobody, on private messages and on notifications, on databases made up with a leak and without one."""
 
 import base64
 import secrets
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.drill.attackers import Finding, letters, nobody
+from tests.drill.attackers import Finding, letters, nobody, notices
 from tests.drill.loot import Loot
 from tests.drill.people import STEM
 from tests.drill.test_try_tell_tales import EMPTY, RING, database, wrapped
@@ -90,3 +90,22 @@ def test_more_sizes_of_messages_than_classes_are_found(sizes: list[int], found: 
         rows.append(("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, 0)", (place, bytes(size), place)))
         rows.append(("INSERT INTO messages_message VALUES (?, ?)", (place, place)))
     assert letters.look_at_sizes(loot(tmp_path, TEXTS, MESSAGES, *rows)).found == found
+
+
+NOTICES = ("CREATE TABLE notifications_notification (id integer PRIMARY KEY, recipient_id bigint, sealed blob)", ())
+
+
+def a_notice(sealed: bytes, number: int = 1) -> Statement:
+    return ("INSERT INTO notifications_notification VALUES (?, ?, ?)", (number, AN_ID, sealed))
+
+
+@pytest.mark.parametrize(("second", "found"), [(60, 0), (61, 1)])
+def test_notifications_of_two_sizes_are_found(second: int, found: int, tmp_path: Path) -> None:
+    assert notices.look_at_sizes(loot(tmp_path, NOTICES, a_notice(bytes(60)), a_notice(bytes(second), 2))).found == found
+
+
+@pytest.mark.parametrize(("about", "found"), [(secrets.token_bytes(8), 0), ((AN_ID + 2).to_bytes(8), 1)])
+def test_a_notification_that_names_its_thread_is_found(about: bytes, found: int, tmp_path: Path) -> None:
+    thread = ("CREATE TABLE discussion_thread (id integer PRIMARY KEY)", ())
+    own = ("INSERT INTO discussion_thread VALUES (?)", (AN_ID + 2,))
+    assert notices.look_for_ids(loot(tmp_path, thread, own, NOTICES, a_notice(bytes(20) + about + bytes(4)))).found == found

@@ -11,6 +11,7 @@ from tests.drill.attackers import (
     letters,
     memory,
     nobody,
+    notices,
     opening,
     order,
     requests,
@@ -39,6 +40,7 @@ MODULES = (
     requests,
     letters,
     nobody,
+    notices,
     memory,
 )
 
