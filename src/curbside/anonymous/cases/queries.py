@@ -29,7 +29,7 @@ from curbside.anonymous.discussion.tools import tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import crowd_of_everyone
-from curbside.anonymous.notifications.threads import Named
+from curbside.anonymous.notifications.threads import NamedThread
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now
@@ -202,12 +202,12 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
     ]
 
 
-def name_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, Named]:  # noqa: ARG001 - every member may read every open case
+def name_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, NamedThread]:  # noqa: ARG001 - every member may read every open case
     """The titles of open cases by their threads (notifications.threads). Three queries."""
     cases = list(Case.objects.open().filter(thread__in=thread_ids))
     documents = read_texts(_text_ids(cases))
     return {
-        case.thread_id: Named(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
+        case.thread_id: NamedThread(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
         for case in cases
         if case.text_id is not None
     }

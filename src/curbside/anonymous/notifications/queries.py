@@ -14,7 +14,7 @@ from curbside.anonymous.notifications.envelopes import Notice, open_notice
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.notifications.lines import line
 from curbside.anonymous.notifications.models import Mailbox, Notification
-from curbside.anonymous.notifications.threads import Named, name_threads
+from curbside.anonymous.notifications.threads import NamedThread, name_threads
 from curbside.kit.clock import now
 from curbside.kit.ids import public_id
 from curbside.kit.paging import PAGE_SIZE
@@ -84,7 +84,7 @@ def _place(place: tuple[int, Kind], grouped: Mapping[tuple[int, Kind], Sequence[
     return f"{grouped[place][0].day.isoformat()}.{public_id(thread_id)}.{kind.value}"
 
 
-def _group(place: tuple[int, Kind], notices: Sequence[Notice], named: Named) -> Group:
+def _group(place: tuple[int, Kind], notices: Sequence[Notice], named: NamedThread) -> Group:
     thread_id, kind = place
     unread = any(not notice.read for notice in notices)
     return Group(thread_id, named.title, named.address, line(kind, len(notices)), notices[0].day, unread)

@@ -8,7 +8,7 @@ from curbside.anonymous.membership.models import Member
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedThread:
     """A thread as its reader knows it."""
 
     title: str
@@ -18,7 +18,7 @@ class Named:
 class NameThreads(Protocol):
     """Names those of the threads that are of a room's kind and that this reader may see."""
 
-    def __call__(self, *, reader: Member, thread_ids: Collection[int]) -> Mapping[int, Named]:
+    def __call__(self, *, reader: Member, thread_ids: Collection[int]) -> Mapping[int, NamedThread]:
         """Look, at the same cost however many."""
         ...
 
@@ -32,9 +32,9 @@ def register_threads(name: NameThreads) -> None:
         _rooms.append(name)
 
 
-def name_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, Named]:
+def name_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, NamedThread]:
     """The threads that can still be read, by id."""
-    named: dict[int, Named] = {}
+    named: dict[int, NamedThread] = {}
     for room in _rooms:
         named |= room(reader=reader, thread_ids=[thread_id for thread_id in thread_ids if thread_id not in named])
     return named
