@@ -21,12 +21,14 @@ function walk(step: number): boolean {
   return true;
 }
 
+const usual: Readonly<Record<string, string>> = { c: "main #body-new, main a[href$='/cases/new/'], main a[href$='/lessons/new/']" };
+
 function use(key: string): boolean {
-  const control = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  const control = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? (usual[key] ? document.querySelector<HTMLElement>(usual[key]) : null);
   if (!control) return false;
   control.focus();
   if (control.matches("input, textarea, select")) control.scrollIntoView({ block: "nearest" });
-  else if (control.matches("a")) control.click();
+  else if (control.matches("a, .next-new")) control.click();
   return true;
 }
 
