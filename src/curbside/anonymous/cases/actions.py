@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from curbside.anonymous.cases.choices import Urgency
 from curbside.anonymous.cases.documents import CaseText, Outcome
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
@@ -14,12 +15,13 @@ from curbside.anonymous.discussion.actions import erase_openers_comments, start_
 from curbside.anonymous.discussion.queries import answerers_of
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
-from curbside.kit.errors import Conflict
+from curbside.kit.errors import Conflict, TooMany
 from curbside.kit.limits import RateLimit
 
 REMIND_AFTER: Final = 14
@@ -27,6 +29,7 @@ REMIND_AFTER: Final = 14
 MOST_REMINDED: Final = 500
 """In one run; the next takes the rest."""
 CASE_LIMIT = RateLimit(times=10, seconds=3600)
+PAGE_LIMIT = RateLimit(times=1, seconds=24 * 60 * 60)
 
 
 def post_case(*, author: Member, specialty: str, language: str, text: CaseText, kind: Case.Kind = Case.Kind.CASE) -> Case:
@@ -34,7 +37,7 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
     with transaction.atomic():
-        return Case.objects.create(
+        case = Case.objects.create(
             kind=kind,
             author=author,
             thread=start_thread(kind=THREAD_KIND),
@@ -42,6 +45,18 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
             specialty=specialty,
             language=language,
         )
+        if kind is Case.Kind.CASE and text.facts.urgency == Urgency.TODAY:
+            _page_specialty(case, author=author)
+    return case
+
+
+def _page_specialty(case: Case, *, author: Member) -> None:
+    """Tell who shows a badge of the specialty; a second urgent case of one day is posted and calls nobody."""
+    try:
+        PAGE_LIMIT.count(str(author.pk))
+    except TooMany:
+        return
+    notify(recipients=members_of_specialty(case.specialty), kind=Kind.PAGE, thread_id=case.thread_id, by=author.pk)
 
 
 def edit_case(*, case: Case, author: Member, specialty: str, language: str, text: CaseText) -> None:

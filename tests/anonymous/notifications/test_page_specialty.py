@@ -1,0 +1,30 @@
+"""An urgent case calls those who show a badge of its specialty, and nobody twice on a day for one author."""
+
+from dataclasses import replace
+
+import pytest
+
+from curbside.anonymous.cases.actions import CASE_LIMIT, PAGE_LIMIT
+from curbside.anonymous.cases.choices import Urgency
+from curbside.anonymous.cases.documents import Facts
+from curbside.anonymous.membership.models import Member
+from curbside.anonymous.notifications.queries import unread_count
+from tests.anonymous.cases.cast import TEXT, a_case, make_member, show_badge
+
+pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+URGENT = replace(TEXT, facts=Facts(urgency=Urgency.TODAY.value))
+
+
+def test_urgent_case_calls_its_specialty_once_a_day(heron: Member, otter: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curbside.anonymous.membership.queries.accepted_hosts", lambda: ["directory.example.org"])
+    PAGE_LIMIT._uses.clear()
+    CASE_LIMIT._uses.clear()
+    owl = make_member("late-owl-77")
+    show_badge(heron, "gb/anaesthetics", 400)
+    show_badge(otter, "gb/anaesthetics", 400)
+    show_badge(owl, "gb/cardiology", 400)
+    a_case(heron)
+    assert unread_count(otter) == 0
+    for _ in range(2):
+        a_case(heron, text=URGENT)
+        assert [unread_count(member) for member in (heron, otter, owl)] == [0, 1, 0]
