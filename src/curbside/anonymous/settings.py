@@ -100,7 +100,17 @@ DATABASES = {
     "ring": environment.database("CURBSIDE_RING_DATABASE", DATA_DIR / "ring.sqlite3"),
 }
 DATABASE_ROUTERS = ["curbside.anonymous.sealing.router.RingRouter"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SHARED_PARTS = environment.integer("CURBSIDE_SHARED_PARTS", 500, least=1)
+"""Rendered parts of pages that each process keeps in memory (kit/layers.py): about 50 KiB each."""
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shared": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",  # of this process alone: what is shared is words, and words touch no disk
+        "LOCATION": "shared",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": SHARED_PARTS},
+    },
+}
 
 AUTH_USER_MODEL = "membership.Member"
 AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend"]

@@ -14,6 +14,7 @@ from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.actions import erase_openers_comments, start_thread
 from curbside.anonymous.discussion.queries import answerers_of
 from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
@@ -75,6 +76,7 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
         raise Conflict(_("This case was removed meanwhile.")) from error
     case.specialty, case.language, case.edited_at = specialty, language, this_minute()
     case.save(update_fields=["specialty", "language", "edited_at"])
+    page_changed(thread_id=case.thread_id)
 
 
 @transaction.atomic

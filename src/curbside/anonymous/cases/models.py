@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.discussion.shared import epoch
+from curbside.anonymous.membership.queries import crowd_along
 from curbside.kit.clock import this_minute, today
 from curbside.kit.ids import RandomIdField
 
@@ -54,6 +56,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_thread(self) -> "CaseQuerySet":
         """With the thread, for its number of comments."""
         return self.select_related("thread")
+
+    def with_epoch(self) -> "CaseQuerySet":
+        """With what the shared layer of pages depends on beside the row (kit.layers)."""
+        return self.annotate(epoch=epoch())
+
+    def with_crowd(self) -> "CaseQuerySet":
+        """With how many could have written a one-off post."""
+        return self.annotate(crowd=crowd_along())
 
     def with_author(self) -> "CaseQuerySet":
         """With the pseudonym of who asked."""
@@ -120,6 +130,11 @@ class Case(models.Model):
     """Whether its author was asked once what happened."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
+
+    epoch: str = ""
+    """Read along by ``with_epoch``."""
+    crowd: int | None = None
+    """Read along by ``with_crowd``."""
 
     objects = CaseQuerySet.as_manager()
 

@@ -12,28 +12,30 @@ from django.utils.translation import gettext as _
 from curbside.anonymous.cases.actions import REMIND_AFTER
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
 from curbside.anonymous.cases.documents import CaseText, Facts, Named
+from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
+from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.own import Own, own_marks
 from curbside.anonymous.discussion.queries import (
-    ShownComment,
-    ThreadRows,
     comment_line,
+    known_place,
     own_comments,
     shown_comments,
     thread_rows,
     top_lines,
 )
-from curbside.anonymous.discussion.tools import tools_of
+from curbside.anonymous.discussion.tools import Tools, tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.membership.queries import crowd_of_everyone
 from curbside.anonymous.notifications.threads import NamedThread
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now
 from curbside.kit.ids import public_id
+from curbside.kit.layers import SHARED, Layer, render_layer
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
 
@@ -77,42 +79,39 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """A page of a list."""
+    """A page of a list, with the rows that are the same for everyone rendered."""
 
-    rows: Sequence[CaseRow]
+    rows: Layer
+    cases: Sequence[Case]
     next_cursor: str
 
 
 @dataclass(frozen=True, slots=True)
+class SharedCase:
+    """What a case's page shows to everyone."""
+
+    title: str
+    main: Layer
+    tools: Layer | None
+    """Of a one-off post: the fields of its author, whoever among the readers that is."""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
-    """All that a case's page shows to one reader."""
+    """A case's page for one reader: the shared layer, and what is laid over it."""
 
     case: Case
-    title: str
-    story: SafeString
-    question: SafeString
-    attribution: str
-    facts: ShownFacts
-    outcome: ShownOutcome | None
-    byline: Byline | None
-    """None for a one-off post."""
-    crowd: int
-    """Of a one-off post: how many could have written it."""
-    words: CaseText | None
-    """Of a one-off post: its words as written, for its author to edit, whoever among the readers that is."""
-    tops: Sequence[tuple[str, str]]
-    """Of a one-off post: what its author can answer."""
+    shared: SharedCase
+    marks: Own
+    tools: Tools | None
+    """Of a moderator."""
     remove_url: str
     """Where the reader removes it as a moderator; empty for who is none."""
     block_url: str
     """Likewise, where today's quota is blocked."""
     log_url: str
     """Likewise, where what moderators did stands."""
-    specialty: str
-    language: str
     own: bool
-    comments: Sequence[ShownComment]
-    rows: ThreadRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +125,26 @@ class OwnComment:
 
 
 def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str, stage: str = "") -> CaseList:
-    """Open cases or lessons, newest first. Three queries."""
+    """Open cases or lessons, newest first. Three queries; one where the rows were rendered before."""
     cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language).at_stage(stage)
-    return _with_words(page_newest_first(cases.with_thread(), cursor))
+    page = page_newest_first(cases.with_thread().with_epoch(), cursor)
+    return CaseList(_shared_rows(page, name=f"{kind} {specialty} {language} {stage} {cursor}", kind=kind), page.rows, page.next_cursor)
 
 
-def own_cases(author: Member, *, cursor: str) -> CaseList:
+def _shared_rows(page: Page[Case], *, name: str, kind: Case.Kind) -> Layer:
+    version = "".join(f"{case.pk} {case.thread.version} {case.stage} {case.view_count}," for case in page.rows)
+    return SHARED.recall(
+        f"cases {name}",
+        version=version,
+        epoch=page.rows[0].epoch if page.rows else "",
+        make=lambda: render_layer("cases/_case_rows.html", {"rows": _rows(page), "address": list_address(kind)}),
+    )
+
+
+def own_cases(author: Member, *, cursor: str) -> tuple[Sequence[CaseRow], str]:
     """One's own open cases, newest first; for oneself only. Three queries."""
-    return _with_words(page_newest_first(Case.objects.open().written_by(author.pk).with_thread(), cursor))
+    page = page_newest_first(Case.objects.open().written_by(author.pk).with_thread(), cursor)
+    return _rows(page), page.next_cursor
 
 
 def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnComment], str]:
@@ -147,34 +158,56 @@ def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnCommen
 
 
 def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
-    """The case with its words, its author's badges, a page of comments and, for a moderator, the tools. Five queries; six for a one-off."""
-    rows = thread_rows(case.thread, place=place)
-    documents = read_texts([*_text_ids([case]), *rows.text_ids()])
-    author_ids = rows.author_ids() | ({case.author.pk} if case.author else set())
-    badges = badge_lines(author_ids)
-    text = CaseText.opened(documents[_text_ids([case])[0]])
-    tools = tools_of(reader)
-    shown = shown_comments(rows, documents=documents, badges=badges, reader_id=reader.pk, opener_id=case.author_id, tools=tools)
+    """The case for this reader. One query, and four more where its shared layer was not rendered yet."""
+    own = own_marks(reader=reader, thread=case.thread)
+    tools = tools_of(reader, own)
     return CasePage(
         case=case,
-        title=text.title,
-        story=render_markdown(text.story),
-        question=render_markdown(text.question),
-        attribution=text.attribution,
-        facts=shown_facts(text.facts),
-        outcome=ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words)) if text.outcome else None,
-        byline=Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
-        crowd=crowd_of_everyone() if case.by_nobody else 0,
-        words=text if case.by_nobody else None,
-        tops=top_lines(shown) if case.by_nobody else (),
+        shared=shared_case(case, place=known_place(place)),
+        marks=own,
+        tools=tools,
         remove_url=tools.remove_case(case.pk) if tools else "",
         log_url=tools.log() if tools else "",
         block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
-        specialty=specialty_label(case.specialty),
-        language=language_label(case.language),
         own=case.author_id == reader.pk,
-        comments=shown,
-        rows=rows,
+    )
+
+
+def shared_case(case: Case, *, place: str) -> SharedCase:
+    """What everyone sees of it, from memory or rendered now."""
+    version = f"{case.thread.version} {case.stage} {case.crowd or 0}"
+    return SHARED.recall(f"case {case.pk} {place}", version=version, epoch=case.epoch, make=lambda: _render_case(case, place))
+
+
+def _render_case(case: Case, place: str) -> SharedCase:
+    """The case with its words, its author's badges and a page of comments. Four queries."""
+    rows = thread_rows(case.thread, place=place)
+    documents = read_texts([*_text_ids([case]), *rows.text_ids()])
+    badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
+    text = CaseText.opened(documents[_text_ids([case])[0]])
+    comments = shown_comments(rows, documents=documents, badges=badges, opener_id=case.author_id)
+    context = {
+        "case": case,
+        "thread": case.thread,
+        "text": text,
+        "story": render_markdown(text.story),
+        "question": render_markdown(text.question),
+        "facts": shown_facts(text.facts),
+        "outcome": ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words)) if text.outcome else None,
+        "byline": Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
+        "crowd": case.crowd or 0,
+        "specialty": specialty_label(case.specialty),
+        "language": language_label(case.language),
+        "address": list_address(case.kind),
+        "comments": comments,
+        "rows": rows,
+        "longest": LONGEST_COMMENT,
+    }
+    tools = {**context, "tops": top_lines(comments), "own_form": FORMS[Case.Kind(case.kind)](auto_id="own-%s")}
+    return SharedCase(
+        title=text.title,
+        main=render_layer("cases/_case_shared.html", context),
+        tools=render_layer("cases/_author_tools.html", tools) if case.by_nobody else None,
     )
 
 
@@ -228,10 +261,9 @@ def language_label(code: str) -> str:
     return str(dict(settings.LANGUAGES).get(code, code))
 
 
-def _with_words(page: Page[Case]) -> CaseList:
+def _rows(page: Page[Case]) -> list[CaseRow]:
     documents = read_texts(_text_ids(page.rows))
-    rows = [_row(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
-    return CaseList(rows, page.next_cursor)
+    return [_row(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
 
 
 def _row(case: Case, text: CaseText) -> CaseRow:

@@ -18,7 +18,6 @@ from curbside.anonymous.cases.hints import hints_of, missing_in
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.access import require_writer, signed_in
-from curbside.anonymous.discussion.forms import CommentForm
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
 from curbside.kit.errors import PublicError
@@ -59,9 +58,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""))
     if not page.own:
         VIEWS.count(case.pk)
-    own_form = FORMS[Case.Kind(case.kind)](auto_id="own-%s") if case.by_nobody else None
-    context = {"page": page, "case": case, "form": CommentForm(auto_id="new-%s"), "own_form": own_form}
-    return render(request, "cases/case.html", {**context, "address": queries.list_address(case.kind)})
+    return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools})
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,8 +144,8 @@ def preview_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
 @require_GET
 def list_mine(request: HttpRequest) -> HttpResponse:
     """One's own cases; nobody else can ask for them."""
-    cases = queries.own_cases(signed_in(request), cursor=request.GET.get("after", ""))
-    return render(request, "cases/mine.html", {"cases": cases})
+    rows, next_cursor = queries.own_cases(signed_in(request), cursor=request.GET.get("after", ""))
+    return render(request, "cases/mine.html", {"rows": rows, "next_cursor": next_cursor})
 
 
 @require_GET

@@ -10,6 +10,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.places import opener_of
 from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
@@ -17,6 +18,7 @@ from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_t
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute
 from curbside.kit.errors import Conflict
+from curbside.kit.ids import random_id
 from curbside.kit.limits import RateLimit
 
 _GONE = gettext_lazy("This comment was removed meanwhile.")
@@ -36,7 +38,7 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
         parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
         text_id = seal_text(document=text.to_seal())
         comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
-        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
         _tell_who_is_answered(comment, parent=parent)
     return comment
 
@@ -51,7 +53,7 @@ def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, pare
         comment, is_new = Comment.objects.get_or_create(pk=comment_id, defaults=row)
         if not is_new:
             raise Conflict(_("This answer was posted already."))
-        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+        Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
         _tell_who_is_answered(comment, parent=parent)
     return comment
 
@@ -81,6 +83,7 @@ def edit_comment(*, comment: Comment, text: CommentText) -> None:
         raise Conflict(_GONE) from error
     comment.edited_at = this_minute()
     comment.save(update_fields=["edited_at"])
+    page_changed(thread_id=comment.thread_id)
 
 
 @transaction.atomic
@@ -95,7 +98,7 @@ def remove_comment(*, comment: Comment) -> None:
         parent_id = comment.parent_id
         Comment.objects.filter(pk=comment.pk).delete()
         Comment.objects.filter(pk=parent_id, replies=None, state__in=[Comment.State.REMOVED, Comment.State.LEFT]).delete()
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
 
 
 @transaction.atomic
@@ -108,7 +111,7 @@ def bar_comment(*, comment: Comment, reason: Reason) -> None:
     _mark_erased([comment.pk], state=Comment.State.MODERATED)
     Comment.objects.filter(pk=comment.pk).update(reason=reason)
     if shown:
-        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
 
 
 @transaction.atomic
@@ -117,7 +120,7 @@ def hide_comment(*, comment: Comment, reason: Reason | None) -> None:
     shown = Comment.objects.filter(pk=comment.pk, state=Comment.State.SHOWN)
     if not shown.update(state=Comment.State.HIDDEN, reason=reason or ""):
         raise Conflict(_GONE)
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1)
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
 
 
 @transaction.atomic
@@ -125,7 +128,7 @@ def show_comment_again(*, comment: Comment) -> None:
     """Take back what hid it."""
     hidden = Comment.objects.filter(pk=comment.pk, state=Comment.State.HIDDEN)
     if hidden.update(state=Comment.State.SHOWN, reason=""):
-        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
+        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1, version=random_id())
 
 
 def _still_shown(comment: Comment) -> bool:
@@ -163,7 +166,7 @@ def _drop_empty_places(thread_ids: set[int]) -> None:
     erased.filter(replies=None).delete()
     shown = Count("comments", filter=Q(comments__state=Comment.State.SHOWN))
     for thread in Thread.objects.filter(pk__in=thread_ids).annotate(shown=shown):
-        Thread.objects.filter(pk=thread.pk).update(comment_count=thread.shown)
+        Thread.objects.filter(pk=thread.pk).update(comment_count=thread.shown, version=random_id())
 
 
 def _text_id(comment: Comment) -> TextId:

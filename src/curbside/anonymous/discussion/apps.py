@@ -11,8 +11,10 @@ class DiscussionConfig(AppConfig):
     def ready(self) -> None:
         """Comments go with who wrote them."""
         from curbside.anonymous.discussion.actions import erase_comments_of
+        from curbside.anonymous.discussion.own import own_comments_here, register_own
         from curbside.anonymous.discussion.queries import export_comments
         from curbside.anonymous.membership.leaving import on_export, on_leaving
 
+        register_own(own_comments_here)
         on_leaving(erase_comments_of)
         on_export(export_comments)

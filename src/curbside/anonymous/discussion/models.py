@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.kit.clock import this_minute
-from curbside.kit.ids import RandomIdField
+from curbside.kit.ids import RandomIdField, random_id
 
 
 class Thread(models.Model):
@@ -20,6 +20,8 @@ class Thread(models.Model):
     kind = models.SlugField(max_length=20, db_index=False)
     comment_count = models.PositiveIntegerField(default=0)
     """Comments that can be read, replies included."""
+    version = models.BigIntegerField(default=random_id)
+    """Another random number after each write that the thread's page shows (discussion.shared), so that it keeps no count and no order."""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -16,7 +16,6 @@ from curbside.anonymous.discussion.bylines import BadgeLine, Byline
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, CommentPlace, Thread
-from curbside.anonymous.discussion.tools import Tools
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.queries import read_texts
@@ -54,17 +53,14 @@ class ThreadRows:
 
 @dataclass(frozen=True, slots=True)
 class ShownComment:
-    """A comment as a page shows it."""
+    """A comment as a page shows it to everyone."""
 
     comment: Comment
     byline: Byline | None
     html: SafeString
     attribution: str
-    own: bool
     asked: bool
     """Whether its author opened the thread under the same pseudonym."""
-    remove_url: str
-    """Where the reader removes it as a moderator; empty for who is none."""
     replies: Sequence["ShownComment"] = ()
 
 
@@ -104,11 +100,9 @@ def shown_comments(
     *,
     documents: Mapping[TextId, Document],
     badges: Mapping[int, tuple[BadgeLine, ...]],
-    reader_id: int,
     opener_id: int | None,
-    tools: Tools | None = None,
 ) -> list[ShownComment]:
-    """The page's comments with their words, for this reader. No query."""
+    """The page's comments with their words. No query."""
 
     def show(comment: Comment) -> ShownComment:
         words = documents[TextId(comment.text_id)] if comment.text_id is not None and comment.shown else None
@@ -119,9 +113,7 @@ def shown_comments(
             byline=Byline(author.pseudonym, badges.get(author.pk, ())) if author else None,
             html=render_markdown(text.body),
             attribution=text.attribution,
-            own=comment.author_id == reader_id,
             asked=opener_id is not None and comment.author_id == opener_id,
-            remove_url=tools.remove_comment(comment.pk) if tools else "",
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ())],
         )
 
@@ -173,6 +165,12 @@ def place_of(comment: Comment) -> str:
 def write_place(comment: Comment) -> str:
     """A place as text for an address."""
     return f"{int(comment.posted_at.timestamp())}-{comment.pk}"
+
+
+def known_place(text: str) -> str:
+    """The place as this module writes it; empty for one that cannot be read, so that nobody fills memory with made-up ones."""
+    place = read_place(text)
+    return f"{int(place.minute.timestamp())}-{place.comment_id}" if place else ""
 
 
 def read_place(text: str) -> CommentPlace | None:

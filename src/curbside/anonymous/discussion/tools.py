@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from curbside.anonymous.discussion.own import Own
 from curbside.anonymous.membership.models import Member
 
 
@@ -28,8 +29,8 @@ class Tools(Protocol):
 class FindTools(Protocol):
     """Gives the tools of a moderator, and none to anyone else."""
 
-    def __call__(self, *, reader: Member) -> Tools | None:
-        """Look."""
+    def __call__(self, *, reader: Member, own: Own | None = None) -> Tools | None:
+        """Look: in the reader's marks, where a page has read them already."""
         ...
 
 
@@ -42,6 +43,6 @@ def register_tools(find: FindTools) -> None:
         _finders.append(find)
 
 
-def tools_of(reader: Member) -> Tools | None:
-    """The reader's tools, if the reader is a moderator."""
-    return next((tools for find in _finders if (tools := find(reader=reader)) is not None), None)
+def tools_of(reader: Member, own: Own | None = None) -> Tools | None:
+    """The reader's tools, if the reader is a moderator. No query where the page has read the reader's marks."""
+    return next((tools for find in _finders if (tools := find(reader=reader, own=own)) is not None), None)

@@ -7,12 +7,24 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.badges import may_stand_together
 from curbside.anonymous.membership.knocks import Kind, PendingKnock
 from curbside.anonymous.membership.leaving import erase_all_of
-from curbside.anonymous.membership.models import Badge, Ban, BanReason, EditionRoll, Member, Passkey, PasskeyHost, Sanction, Vouch
+from curbside.anonymous.membership.models import (
+    Badge,
+    BadgeChanges,
+    Ban,
+    BanReason,
+    EditionRoll,
+    Member,
+    Passkey,
+    PasskeyHost,
+    Sanction,
+    Vouch,
+)
 from curbside.anonymous.membership.pseudonyms import skeleton
 from curbside.anonymous.membership.queries import shown_badges
 from curbside.credential.field import Nullifier, element_bytes
@@ -120,9 +132,16 @@ def _renew(member: Member, rolls: Sequence[EditionRoll], *, shown: bool) -> None
     member.save(update_fields=["term_ends_on"])
     member.vouches.all().delete()
     Vouch.objects.bulk_create(Vouch(member=member, registrar=host) for host in sorted({roll.edition.registrar for roll in rolls}))
-    member.badges.all().delete()
+    gone, _by_table = member.badges.all().delete()
     if shown:
         _show_badges(member, rolls)
+    if gone or shown:
+        _note_badges()
+
+
+def _note_badges() -> None:
+    BadgeChanges.objects.get_or_create(pk=1)
+    BadgeChanges.objects.filter(pk=1).update(changes=F("changes") + 1)
 
 
 def _show_badges(member: Member, rolls: Iterable[EditionRoll]) -> None:

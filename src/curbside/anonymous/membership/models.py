@@ -214,6 +214,22 @@ class Badge(models.Model):
         return f"{self.registrar}:{self.roll}"
 
 
+class BadgeChanges(models.Model):
+    """One row: how often badges changed. Pages that show badges are rendered anew when it moves (kit/layers.py)."""
+
+    id = RandomIdField()
+    """Always 1: there is one row."""
+    changes = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_badge_changes"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.changes)
+
+
 class Passkey(models.Model):
     """A passkey of a member for this host."""
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.membership.badges import OfferedBadge
-from curbside.anonymous.membership.models import Badge, Edition, EditionRoll, Member, Passkey, Sanction
+from curbside.anonymous.membership.models import Badge, BadgeChanges, Edition, EditionRoll, Member, Passkey, Sanction
 from curbside.anonymous.membership.pseudonyms import normal_form, skeleton, suggestion
 from curbside.credential.field import FieldElement
 from curbside.credential.knock import AcceptedRoll, RollReference
@@ -42,6 +42,16 @@ def several_registrars() -> bool:
 def crowd_of_everyone() -> int:
     """How many are on the smallest roll of everyone: the crowd of a member without badges, whichever registrar vouches."""
     return newest_rolls().filter(roll=EVERYONE).order_by("size").values_list("size", flat=True).first() or 0
+
+
+def crowd_along() -> Subquery:
+    """The same number, for another query to read along."""
+    return Subquery(newest_rolls().filter(roll=EVERYONE).order_by("size").values("size")[:1])
+
+
+def badge_changes() -> Subquery:
+    """How often badges changed, for another query to read along."""
+    return Subquery(BadgeChanges.objects.filter(pk=1).values("changes")[:1])
 
 
 def accepted_rolls(references: Iterable[RollReference]) -> dict[RollReference, EditionRoll]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
+from curbside.anonymous.discussion.models import Thread
+from curbside.anonymous.discussion.own import Marks, Own, marks
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.models import LogEntry, Moderator
 
 LOG_PAGE = 50
+MODERATOR = "moderator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,15 @@ def is_moderator(member: Member) -> bool:
     return Moderator.objects.filter(member=member).exists()
 
 
-def moderators_tools(*, reader: Member) -> ModeratorsTools | None:
-    """A moderator's tools. One query."""
-    return ModeratorsTools() if is_moderator(reader) else None
+def moderators_tools(*, reader: Member, own: Own | None = None) -> ModeratorsTools | None:
+    """A moderator's tools. One query, or none where a page has read the reader's marks."""
+    moderates = is_moderator(reader) if own is None else bool(own[MODERATOR])
+    return ModeratorsTools() if moderates else None
+
+
+def moderator_mark(*, reader: Member, thread: Thread) -> Marks:  # noqa: ARG001 - whoever moderates does so everywhere
+    """Whether the reader moderates, to be read along with a page (discussion.own)."""
+    return marks(Moderator.objects.filter(member=reader), what=MODERATOR)
 
 
 def log_page(number: str) -> Page[LogEntry]:

@@ -62,7 +62,7 @@ def reseal_text(*, text_id: TextId, document: Mapping[str, JSONValue]) -> None:
             raise NoSuchText
         old_key_ids = [] if row.key_id is None else [row.key_id]
         row.ciphertext = encrypt_document(document, text_id=text_id, key=key)
-        row.key_id, row.changed = key_id, _next_change()
+        row.key_id, row.changed = key_id, _next_change(erasures=1)
         row.save(update_fields=["ciphertext", "key_id", "changed"])
         transaction.on_commit(lambda: _remove_from_ring(old_key_ids))
 
@@ -74,7 +74,7 @@ def erase_texts(*, text_ids: Collection[TextId]) -> None:
         key_ids = [row.key_id for row in rows.only("key_id") if row.key_id is not None]
         if not key_ids:
             return
-        SealedText.objects.filter(key_id__in=key_ids).update(ciphertext=b"", key_id=None, changed=_next_change())
+        SealedText.objects.filter(key_id__in=key_ids).update(ciphertext=b"", key_id=None, changed=_next_change(erasures=1))
         transaction.on_commit(lambda: _remove_from_ring(key_ids))
 
 
@@ -163,9 +163,10 @@ def _remove_from_ring(key_ids: Collection[int]) -> int:
     return RingKey.objects.filter(pk__in=key_ids).delete()[0]
 
 
-def _next_change() -> int:
+def _next_change(*, erasures: int = 0) -> int:
     """The next place in the order of changes; its row is locked until the commit, so that no follower sees a later number first."""
-    if not ChangeCount.objects.filter(pk=1).update(changes=F("changes") + 1):
+    count, one_more = ChangeCount.objects.filter(pk=1), {"changes": F("changes") + 1, "erasures": F("erasures") + erasures}
+    if not count.update(**one_more):
         ChangeCount.objects.get_or_create(pk=1)
-        ChangeCount.objects.filter(pk=1).update(changes=F("changes") + 1)
+        count.update(**one_more)
     return ChangeCount.objects.values_list("changes", flat=True).get(pk=1)

@@ -46,6 +46,8 @@ class ChangeCount(models.Model):
     """What ``changes`` was at the last forgetting; the next one forgets up to here."""
     forgotten = models.BigIntegerField(default=0)
     """Places up to here are forgotten: a follower that has not come so far reads everything anew."""
+    erasures = models.BigIntegerField(default=0)
+    """How many of them took words away, by erasing or rewriting: what was rendered before must go (kit/layers.py)."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final, TypeVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Subquery
 
 from curbside.anonymous.sealing.cipher import decrypt_document
 from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey, key_service
-from curbside.anonymous.sealing.models import RingKey, SealedText
+from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
 from curbside.anonymous.sealing.secrecy import Document, Erased, KeyId, OperatorKeyId, TextId, TextKey
 
 BATCH: Final = 500
@@ -29,6 +29,11 @@ def read_texts(text_ids: Collection[TextId]) -> dict[TextId, Document]:
 def read_text(text_id: TextId) -> Document:
     """One document."""
     return read_texts([text_id])[text_id]
+
+
+def erasures_so_far() -> Subquery:
+    """How many erasures there were, for another query to read along."""
+    return Subquery(ChangeCount.objects.filter(pk=1).values("erasures")[:1])
 
 
 def _read(text_ids: Iterable[int]) -> list[tuple[SealedText, Document]]:
