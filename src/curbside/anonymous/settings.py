@@ -105,7 +105,7 @@ SHARED_PARTS = environment.integer("CURBSIDE_SHARED_PARTS", 500, least=1)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "shared": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",  # of this process alone: what is shared is words, and words touch no disk
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",  # in memory alone: words touch no disk
         "LOCATION": "shared",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": SHARED_PARTS},

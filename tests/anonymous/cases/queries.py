@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from curbside.anonymous.notifications.models import Mailbox
 from curbside.anonymous.sealing.models import RingKey
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TABLE = re.compile(r'(?:FROM|UPDATE|INTO) "(\w+)"')
 
 
@@ -22,7 +23,7 @@ def named_queries() -> Iterator[list[str]]:
 
 
 def _name(sql: str) -> str:
-    table = _TABLE.search(sql)
+    table = _TABLE.search(_without_parts(sql))
     return f"{sql.split(maxsplit=1)[0].lower()} {table[1] if table else ''}".strip()
 
 
@@ -30,3 +31,10 @@ def keys_of_posts() -> list[int]:
     """The texts that have a key in the ring, without the keys of the boxes of notifications."""
     boxes = set(Mailbox.objects.values_list("text_id", flat=True))
     return [text_id for text_id in RingKey.objects.values_list("text_id", flat=True) if text_id not in boxes]
+
+
+def _without_parts(sql: str) -> str:
+    """The query itself, without queries read along in brackets."""
+    while (shorter := _BRACKETS.sub(" ", sql)) != sql:
+        sql = shorter
+    return sql

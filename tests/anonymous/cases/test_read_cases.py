@@ -23,11 +23,13 @@ CASE = [
     "select membership_member",
     "select cases_case",
     "select discussion_comment",
+    "select discussion_comment",
     "select sealing_sealedtext",
     "select membership_badge",
-    "select moderation_moderator",
     "select sealing_ringkey",
 ]
+"""The reader's own marks come from one query, which begins with their comments."""
+WARM = CASE[:4]
 
 
 def test_the_list_shows_each_case_with_its_question_and_counts(as_other: Client, case: Case, other: Member) -> None:
@@ -63,13 +65,16 @@ def test_a_case_makes_the_same_eight_queries_for_one_comment_and_for_many(as_oth
         words = words_of(as_other.get(page_of(case)))
     assert words.count("Dibucaine number") == count
     assert queries == CASE
+    with named_queries() as again:
+        assert words_of(as_other.get(page_of(case))) == words
+    assert again == WARM
 
 
 def test_older_cases_follow_without_a_gap_or_a_double(as_other: Client, author: Member) -> None:
     made = {a_case_beyond_limits(author).pk for _ in range(PAGE_SIZE + 5)}
     first = as_other.get("/")
     second = as_other.get("/", {"after": first.context["cases"].next_cursor})
-    shown = [row.case.pk for response in (first, second) for row in response.context["cases"].rows]
+    shown = [row.pk for response in (first, second) for row in response.context["cases"].cases]
     assert len(shown) == len(set(shown))
     assert set(shown) == made
     assert second.context["cases"].next_cursor == ""
@@ -79,14 +84,14 @@ def test_the_list_can_be_narrowed_to_a_specialty_and_a_language(as_other: Client
     a_case(author, specialty="neurology", language="es")
     a_case(author, specialty="neurology", language="fr")
     a_case(author, specialty="urology", language="es")
-    assert len(as_other.get("/").context["cases"].rows) == 3
-    assert len(as_other.get("/?specialty=neurology").context["cases"].rows) == 2
-    assert len(as_other.get("/?language=es").context["cases"].rows) == 2
-    assert len(as_other.get("/?specialty=neurology&language=es").context["cases"].rows) == 1
+    assert len(as_other.get("/").context["cases"].cases) == 3
+    assert len(as_other.get("/?specialty=neurology").context["cases"].cases) == 2
+    assert len(as_other.get("/?language=es").context["cases"].cases) == 2
+    assert len(as_other.get("/?specialty=neurology&language=es").context["cases"].cases) == 1
 
 
 def test_a_specialty_that_is_not_ours_counts_as_none(as_other: Client, case: Case) -> None:
-    assert len(as_other.get("/?specialty=' OR 1=1&after=%ff").context["cases"].rows) == 1
+    assert len(as_other.get("/?specialty=' OR 1=1&after=%ff").context["cases"].cases) == 1
 
 
 def test_an_empty_list_says_what_it_is_for(as_other: Client) -> None:

@@ -36,8 +36,8 @@ def test_a_member_tells_a_lesson_under_the_pseudonym(as_author: Client, author: 
 
 def test_lessons_and_cases_have_lists_of_their_own(as_other: Client, lesson: Case, author: Member) -> None:
     question = a_case(author)
-    assert [row.case for row in as_other.get("/lessons/").context["cases"].rows] == [lesson]
-    assert [row.case for row in as_other.get("/").context["cases"].rows] == [question]
+    assert as_other.get("/lessons/").context["cases"].cases == [lesson]
+    assert as_other.get("/").context["cases"].cases == [question]
 
 
 @pytest.mark.parametrize("count", [1, 25])
