@@ -8,7 +8,7 @@ import curbside.kit.ids
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0003_keep_less_and_bans'),
+        ('membership', '0004_sanctions'),
     ]
 
     operations = [
