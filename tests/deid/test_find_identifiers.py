@@ -128,3 +128,16 @@ def test_command_names_a_bad_line_and_keeps_the_rest_in_order() -> None:
     }
     assert errors.getvalue().startswith("line 2: ")
     assert "broken" not in errors.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("She was seen at King's College Hospital.", "King's College Hospital"),
+        ("many thanks for seeing Mr Rhodri ap Llewellyn", "Rhodri ap Llewellyn"),
+        ("Daughter Mei is with him", "Mei"),
+        ("patient lives at flat 2, 45 high street, reading", "flat 2, 45 high street, reading"),
+    ],
+)
+def test_name_or_place_is_found_whole(text: str, value: str) -> None:
+    assert value in found_in(text)

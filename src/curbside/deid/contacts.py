@@ -62,6 +62,16 @@ _ROMANCE: Final = re.compile(
     r"(?<!\w)(?:[cC]/ ?|(?:[cC]alle|[aA]vda\.?|[aA]venida|[pP]laza|[pP]za\.?|[pP]aseo|[cC]arretera|[cC]tra\.?|[cC]amino|\d{1,4},? ?(?:bis |ter )?(?:rue|all[ée]e|boulevard|chemin|impasse|quai|avenue)) )(?:(?:[^\W\d_a-zß-ÿ][\w'.-]{0,24}|de|del|la|las|los|el|du|des|le|les)[ ,]{1,2}){1,6}(?:n[ºo°]? ?)?(?:\d{1,4}(?:[ ,-]{1,2}\d{1,3}[ºª]?)?)?(?:[ ,]{1,2}\d{5} [A-Z][\w'-]{1,24})?"
     r"|(?<!\w)[A-ZÄÖÜ][\w-]{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse) ?\d{1,4}[a-z]?(?:, ?\d{5} [A-ZÄÖÜ][\w-]{1,24})?"
 )
+_LOWER_STREET: Final = re.compile(
+    r"(?<![\w.,/-])(?:(?:flat|apt|unit) ?\d{1,4}[a-z]?, ?)?\d{1,4}[a-z]? (?:[a-z]{3,20} ){1,2}(?:street|road|avenue|lane|close|crescent|terrace|gardens)\b(?:, ?[a-z]{3,20}\b)?"
+)
+_INSTITUTE: Final = re.compile(
+    r"(?<![\w-])(?:(?:St\.?|Royal|Queen|King|University|The|[A-Z][a-zß-ÿ]{2,20}(?:'s|s')?(?:-[A-Z][a-z]{2,20})?) ){1,4}"
+    r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
+)
+_GENERAL: Final = re.compile(
+    r"(?:(?:The|A|An|Our|Your|This|Local|General|Community|University|Teaching|District|Day|Children's|Hospital|Medical|Acute|Psychiatric|Private|Public|Field|Cardiac|Thoracic|General|Bariatric|Plastic|Vascular|Orthopaedic|Emergency|Elective|Spinal|Hand|Breast|Colorectal|After|Before|Heart|Eye|Oral|Major|Minor|Robotic|Laparoscopic|Open|In|At|To|From) )+\w+"
+)
 _PLATE: Final = re.compile(r"(?<!\w)[A-Z]{2}\d{2} ?[A-Z]{3}(?!\w)")
 _PLATE_CUE: Final = re.compile(
     r"\b(?:vehicle|car|reg|registration|plate|van|lorry|driv\w{1,4}|motor\w{0,5}|scooter|ambulance)\b", re.IGNORECASE
@@ -138,7 +148,10 @@ def _addresses(text: str) -> Iterator[Found]:
             "\n" in value and value.islower()
         ):
             yield Found(match.start(), match.end(), "POSTCODE", 0.95, "rule: postcode", validated=True)
-    for pattern in (_ADDRESS, _BOX, _STATE_ZIP, _ROMANCE):
+    for match in _INSTITUTE.finditer(text):
+        if not _GENERAL.fullmatch(match[0]):
+            yield Found(match.start(), match.end(), "FACILITY", 0.8, "rule: institution")
+    for pattern in (_ADDRESS, _LOWER_STREET, _BOX, _STATE_ZIP, _ROMANCE):
         for match in pattern.finditer(text):
             yield Found(match.start(), match.start() + len(match[0].rstrip(" ,.;")), "ADDRESS", 0.85, "rule: address")
     for match in _PLATE.finditer(text):

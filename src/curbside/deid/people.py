@@ -10,20 +10,20 @@ from curbside.deid.allowed import EPONYMS, ROLES, is_harmless
 from curbside.deid.lexicons import FIRST, KNOWN, LAST, NAMELIKE, lists
 from curbside.deid.span import Found
 
-_PART: Final = r"(?:(?:[Dd][eiu]|[Dd]el|[Vv][ao]n|[Dd]er|[Ll]a|[Ll]e|[Dd]os|[Bb]in|[Aa]l|[Ee]l|[Tt]er) ){0,2}(?:O'|Mc|Mac|D')?[^\W\d_a-zß-ÿ][^\W\d_]{0,24}(?:[-'][^\W\d_]{2,24})?"
+_PART: Final = r"(?:(?:[Dd][eiu]|[Dd]el|[Vv][ao]n|[Dd]er|[Ll]a|[Ll]e|[Dd]os|ap|ab|[Bb]in|[Aa]l|[Ee]l|[Tt]er) ){0,2}(?:O'|Mc|Mac|D')?[^\W\d_a-zß-ÿ][^\W\d_]{0,24}(?:[-'][^\W\d_]{2,24})?"
 _TITLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle|Dra|Sra|Sr|Hr|Fr|MR|MRS|MS|DR)\.?|Miss|Professor|Doctor|Sister|Nurse|Midwife|Herrn?|Frau|Madame|Monsieur|Docteur|Don|Doña|D\.|Dña\.?) (?:(?:Dr|Prof|med)\.? ){{0,2}}(?P<name>(?:[A-Z]\.? ?){{0,3}}{_PART}(?: {_PART}){{0,3}})"
 )
 _LOWER_TITLED: Final = re.compile(r"(?<![^\W\d_])(?:mr|mrs|ms|dr|miss)\.? (?P<name>[a-z]{2,20}(?: [a-z]{2,20})?)\b")
 _LABELLED: Final = re.compile(
-    rf"(?<![^\W\d_])(?i:patient(?: name)?|pt|name|full name|surname|forenames?|first name|last name|nok|next of kin|carer|gp|consultant|referrer|seen by|reviewed by|dictated by|signed(?: by)?|cc|dear|attending(?: physician)?|physician|prescriber|provider|surgeon|nombre|apellidos|m[ée]dico|nom|pr[ée]nom|vorname|nachname|name und vorname|remitido por|mother|father|wife|husband|daughter|son|resident|author|clinician)"
+    rf"(?<![^\W\d_])(?i:patient(?: name)?|pt|name|full name|surname|forenames?|first name|last name|nok|next of kin|carer|gp|consultant|referrer|seen by|reviewed by|dictated by|signed(?: by)?|cc|dear|attending(?: physician)?|phys|physician|prescriber|provider|surgeon|nombre|apellidos|m[ée]dico|nom|pr[ée]nom|vorname|nachname|name und vorname|remitido por|mother|father|wife|husband|daughter|son|resident|author|clinician)"
     rf"[ \t]{{0,2}}[:=][ \t]{{0,3}}(?P<name>(?:[A-Z]\.? ?){{0,2}}{_PART}(?:,? {_PART}){{0,3}})"
 )
 _SAID: Final = re.compile(
     rf"\b(?:[Mm]y name is|(?:is|was|patient|he is|she is) (?:called|named)|[Ii] am called|goes by|known as|[Dd]ear) (?P<name>{_PART}(?: {_PART}){{0,2}})"
 )
 _KIN: Final = re.compile(
-    rf"\b(?:his|her|their|my|the) (?:wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|neighbor|carer|friend|niece|nephew|aunt|uncle|grandson|granddaughter|fianc[ée]e?),? (?P<name>{_PART}(?: {_PART})?)"
+    rf"\b(?:(?:his|her|their|my|the) )?(?:[Ww]ife|[Hh]usband|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Bb]rother|sister|partner|neighbour|neighbor|carer|friend|niece|nephew|aunt|uncle|grandson|granddaughter|fianc[ée]e?),? (?P<name>{_PART}(?: {_PART})?)"
 )
 _LOWER_KIN: Final = re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner),? (?P<name>[a-z]{3,20})\b")
 _MET: Final = re.compile(r"\b(?:saw|told|met|asked|rang|thanked|spoke to|spoke with|seeing) (?P<name>[A-Z][a-zß-ÿ]{1,20})\b")
