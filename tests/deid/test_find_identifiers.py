@@ -135,7 +135,7 @@ def test_command_names_a_bad_line_and_keeps_the_rest_in_order() -> None:
     [
         ("She was seen at King's College Hospital.", "King's College Hospital"),
         ("many thanks for seeing Mr Rhodri ap Llewellyn", "Rhodri ap Llewellyn"),
-        ("Daughter Mei is with him", "Mei"),
+        ("Daughter Sheila is with him", "Sheila"),
         ("patient lives at flat 2, 45 high street, reading", "flat 2, 45 high street, reading"),
     ],
 )
