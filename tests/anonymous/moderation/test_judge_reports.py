@@ -144,6 +144,12 @@ class TestJudge:
         call_command("appoint_moderator", there.pseudonym, specialty="anaesthetics", stdout=StringIO())
         assert public_id(case.pk) in words_of(browser_of(there).get("/moderation/queue/"))
 
+    def test_a_moderator_of_another_specialty_removes_nothing(self, case: Case) -> None:
+        there = make_member("grey-swift-02")
+        call_command("appoint_moderator", there.pseudonym, specialty="urology", stdout=StringIO())
+        assert browser_of(there).post(at(case, "remove"), {"reason": "abuse"}).status_code == 403
+        assert Case.objects.open().exists()
+
     def test_members_find_no_queue_and_judge_nothing(self, as_other: Client, as_author: Client, case: Case) -> None:
         for client in (as_other, as_author):
             assert client.get("/moderation/queue/").status_code == 404
@@ -184,9 +190,7 @@ class TestJudge:
 
     @pytest.mark.parametrize("count", [1, 20])
     def test_the_queue_makes_the_same_queries_for_one_report_and_for_twenty(self, as_moderator: Client, other: Member, count: int) -> None:
-        Report.objects.bulk_create(
-            Report(case_id=random_id(), specialty="urology", reporter=other, reason="abuse") for _ in range(count)
-        )
+        Report.objects.bulk_create(Report(case_id=random_id(), specialty="urology", reporter=other, reason="abuse") for _ in range(count))
         with named_queries() as queries:
             words = words_of(as_moderator.get("/moderation/queue/"))
         assert words.count("it attacks a person") == count
@@ -200,9 +204,7 @@ class TestJudge:
 
     @pytest.mark.parametrize("count", [1, 20])
     def test_ones_own_page_makes_the_same_queries_for_one_report_and_for_twenty(self, as_other: Client, other: Member, count: int) -> None:
-        Report.objects.bulk_create(
-            Report(case_id=random_id(), specialty="urology", reporter=other, reason="abuse") for _ in range(count)
-        )
+        Report.objects.bulk_create(Report(case_id=random_id(), specialty="urology", reporter=other, reason="abuse") for _ in range(count))
         with named_queries() as queries:
             as_other.get("/moderation/mine/")
         assert queries[2:] == ["select moderation_report", "select moderation_decision", "select membership_sanction"]
@@ -295,6 +297,67 @@ class TestAppeal:
         for client in (as_other, as_author):
             assert client.post(appeal_of(decision, "judge"), {"verdict": "reverse"}).status_code == 404
         assert stranger().post(appeal_of(decision, "judge"), {"verdict": "reverse"}).status_code == 302
+
+    def test_a_ban_is_lifted_with_the_decision(self, as_moderator: Client, case: Case, author: Member, second: Member) -> None:
+        as_moderator.post(at(case, "judge"), JUDGED | {"sanction": "ban"})
+        author.refresh_from_db()
+        assert not author.may_write
+        decision = Decision.objects.get()
+        assert browser_of(author).post(appeal_of(decision), {"words": "All of it is invented."}).status_code == 302
+        browser_of(second).post(appeal_of(decision, "judge"), {"verdict": "reverse"})
+        author.refresh_from_db()
+        assert author.may_write
+        assert not Ban.objects.exists()
+        assert browser_of(author).post("/cases/new/", case_form()).status_code == 302
+
+    def test_nobody_judges_anew_what_an_appeal_is_about(
+        self, as_moderator: Client, as_author: Client, as_other: Client, case: Case, second: Member
+    ) -> None:
+        decision = self.judged(as_moderator, case)
+        as_author.post(appeal_of(decision), {"words": "All of it is invented."})
+        for client in (as_moderator, browser_of(second)):
+            assert client.post(at(case, "judge"), JUDGED | {"action": "remove"}).status_code == 409
+        browser_of(second).post(appeal_of(decision, "judge"), {"verdict": "reverse"})
+        for judgement in (JUDGED, JUDGED | {"action": "keep", "sanction": "warn"}):
+            assert as_moderator.post(at(case, "judge"), judgement).status_code == 409
+        assert as_moderator.post(f"/moderation/cases/{public_id(case.pk)}/remove/", {"reason": "abuse"}).status_code == 409
+        as_other.post(at(case, "report"), {"reason": "abuse"})
+        assert as_moderator.post(at(case, "judge"), JUDGED | {"action": "keep"}).status_code == 302
+        assert Case.objects.get().state == Case.State.OPEN
+
+    def test_new_words_after_a_won_appeal_are_judged_anew(
+        self, as_moderator: Client, as_author: Client, case: Case, second: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        decision = self.judged(as_moderator, case)
+        as_author.post(appeal_of(decision), {"words": "All of it is invented."})
+        browser_of(second).post(appeal_of(decision, "judge"), {"verdict": "reverse"})
+        later = clock.now() + timedelta(days=1)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert as_author.post(f"{page_of(case)}edit/", case_form()).status_code == 302
+        assert as_moderator.post(at(case, "judge"), JUDGED).status_code == 302
+        assert Case.objects.get().state == Case.State.HIDDEN
+
+    def test_a_removal_beside_the_post_can_be_appealed_too(self, as_moderator: Client, as_author: Client, case: Case) -> None:
+        as_moderator.post(f"/moderation/cases/{public_id(case.pk)}/remove/", {"reason": "abuse"})
+        decision = Decision.objects.get()
+        assert appeal_of(decision) in words_of(as_author.get("/moderation/mine/"))
+        assert as_author.post(appeal_of(decision), {"words": "Please."}).status_code == 302
+
+    def test_reports_are_forgotten_a_month_after_the_answer(
+        self, as_other: Client, moderator: Member, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        as_other.post(at(case, "report"), {"reason": "abuse"})
+        begin = clock.now()
+
+        def reports_after(days: int) -> int:
+            monkeypatch.setattr(clock, "now", lambda: begin + timedelta(days=days))
+            call_command("forget_decisions", stdout=StringIO())
+            return Report.objects.count()
+
+        assert reports_after(40) == 1
+        browser_of(moderator).post(at(case, "judge"), JUDGED)
+        assert reports_after(70) == 1
+        assert reports_after(71) == 0
 
     def test_after_a_month_nothing_says_who_decided_of_whom(
         self, as_moderator: Client, as_author: Client, case: Case, monkeypatch: pytest.MonkeyPatch

@@ -1,6 +1,7 @@
 """Who may moderate: to everyone else these pages do not exist."""
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.access import signed_in
@@ -9,6 +10,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.judging import Post
 from curbside.anonymous.moderation.models import Decision, Moderator
 from curbside.anonymous.moderation.queries import is_moderator
+from curbside.kit.errors import NotAllowed
 
 
 def require_moderator(request: HttpRequest) -> Member:
@@ -17,14 +19,6 @@ def require_moderator(request: HttpRequest) -> Member:
     if not is_moderator(member):
         raise Http404
     return member
-
-
-def fetch_case(*, case_id: int) -> Case:
-    """An open case."""
-    case = Case.objects.open().with_thread().filter(pk=case_id).first()
-    if case is None:
-        raise Http404
-    return case
 
 
 def fetch_one_off_of_today(*, case_id: int) -> Case:
@@ -63,6 +57,14 @@ def fetch_post_to_judge(moderator: Moderator, *, case_id: int | None = None, com
     return post
 
 
+def fetch_post_to_remove(moderator: Moderator, *, case_id: int | None = None, comment_id: int | None = None) -> Post:
+    """A post that members may read; who moderates another specialty is told so, as they can read it too."""
+    post = fetch_shown_post(case_id=case_id, comment_id=comment_id)
+    if moderator.specialty not in {"", post.case.specialty}:
+        raise NotAllowed(_("A moderator of its specialty judges this. You can report it."))
+    return post
+
+
 def require_role(request: HttpRequest) -> Moderator:
     """The appointment of the moderator who asks; 404 for anyone else."""
     role = Moderator.objects.select_related("member").filter(member=signed_in(request)).first()
@@ -95,12 +97,3 @@ def fetch_appealed_post(decision: Decision) -> Post | None:
         return Post(case) if case else None
     comment = Comment.objects.select_related("thread", "author").filter(pk=decision.comment_id, text_id__isnull=False).first()
     return Post(case, comment) if comment else None
-
-
-def fetch_comment(*, comment_id: int) -> tuple[Comment, Case]:
-    """A comment that can be read, and the open case it stands under."""
-    comment = Comment.objects.select_related("thread").filter(pk=comment_id, state=Comment.State.SHOWN).first()
-    case = Case.objects.open().filter(thread=comment.thread_id).first() if comment else None
-    if comment is None or case is None:
-        raise Http404
-    return comment, case

@@ -4,25 +4,9 @@ from django.db import transaction
 
 from curbside.anonymous.cases import actions as cases
 from curbside.anonymous.cases.models import Case
-from curbside.anonymous.discussion import actions as discussion
-from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.models import LogEntry, Moderator
-
-
-@transaction.atomic
-def remove_case(*, case: Case, reason: Reason) -> None:
-    """Erase the words; the page stays and says why."""
-    cases.bar_case(case=case, reason=reason)
-    LogEntry.objects.create(deed=LogEntry.Deed.REMOVE_CASE, reason=reason, case_id=case.pk)
-
-
-@transaction.atomic
-def remove_comment(*, comment: Comment, case: Case, reason: Reason) -> None:
-    """Erase the words; the place stays and says why."""
-    discussion.bar_comment(comment=comment, reason=reason)
-    LogEntry.objects.create(deed=LogEntry.Deed.REMOVE_COMMENT, reason=reason, case_id=case.pk)
 
 
 @transaction.atomic

@@ -59,9 +59,7 @@ class JudgementForm(forms.Form):
 
     action = forms.ChoiceField(label=_("The post"), choices=Decision.Action.choices, widget=forms.RadioSelect({"class": "radio"}))
     reason = forms.ChoiceField(label=_("Reason, told to its author"), choices=Reason.choices, widget=forms.RadioSelect({"class": "radio"}))
-    sanction = forms.ChoiceField(
-        label=_("Its author"), choices=_SANCTIONS, required=False, widget=forms.RadioSelect({"class": "radio"})
-    )
+    sanction = forms.ChoiceField(label=_("Its author"), choices=_SANCTIONS, required=False, widget=forms.RadioSelect({"class": "radio"}))
     weeks = forms.TypedChoiceField(
         label=_("For how long, if suspended"),
         coerce=int,

@@ -1,7 +1,7 @@
 """Writes of reports, judgements and appeals: what members ask of moderators, and what comes of it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -60,6 +60,11 @@ class Post:
     def state(self) -> str:
         """Shown, hidden or erased, in its room's word."""
         return self.comment.state if self.comment else self.case.state
+
+    @property
+    def edited_at(self) -> datetime | None:
+        """When its words were changed last."""
+        return self.comment.edited_at if self.comment else self.case.edited_at
 
     def author_ids(self) -> set[int]:
         """Whom to tell of what becomes of it."""
@@ -139,6 +144,7 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
     author = post.author
     if author == moderator:
         raise NotAllowed(_("This is your own post: another moderator judges it."))
+    _leave_to_appeals(post, judgement)
     _show(post)  # so that a post hidden at once is hidden anew with its reason
     if judgement.action is Decision.Action.HIDE:
         _hide(post, judgement.reason)
@@ -152,6 +158,18 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
         **post.place(), specialty=post.case.specialty, author=author, decided_by=moderator,
         action=judgement.action, reason=judgement.reason, sanction=sanction,
     )  # fmt: skip
+
+
+def _leave_to_appeals(post: Post, judgement: Judgement) -> None:
+    """Let nobody go round an appeal: none that waits, and none that was won, unless the words are others since."""
+    decisions = list(Decision.objects.select_for_update().filter(**post.place()))
+    if any(decision.appeal == Decision.Appeal.WAITING for decision in decisions):
+        raise Conflict(_("An appeal about this post waits. Another moderator decides it first."))
+    won_on = max((decision.decided_on for decision in decisions if decision.appeal == Decision.Appeal.REVERSED), default=None)
+    keeps = judgement.action is Decision.Action.KEEP and not judgement.sanction
+    edited = post.edited_at
+    if won_on and not keeps and not (edited and edited.date() > won_on):
+        raise Conflict(_("A decision about these words was taken back after an appeal. You can only leave them as they are."))
 
 
 def _deed(post: Post, action: Decision.Action) -> LogEntry.Deed:
@@ -170,7 +188,7 @@ def _answer_reports(post: Post, action: Decision.Action) -> set[int]:
     waiting = Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN)
     erase_texts(text_ids=[TextId(text_id) for text_id in waiting.values_list("text_id", flat=True) if text_id is not None])
     reporters = set(waiting.values_list("reporter_id", flat=True))
-    waiting.update(outcome=outcomes[action], text_id=None)
+    waiting.update(outcome=outcomes[action], answered_on=today(), text_id=None)
     return reporters
 
 
@@ -217,7 +235,7 @@ def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, re
     if post is not None:
         _tell(post.author_ids(), post)
     if reverse:
-        if post is not None:
+        if post is not None and decision.action == Decision.Action.HIDE:
             _show(post)
         if decision.sanction is not None:
             membership.take_back(number=decision.sanction)
@@ -227,7 +245,7 @@ def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, re
 def forget_decisions() -> int:
     """Forget, after the month for appeals, who decided and of whom, and answered reports with who made them; gives how many decisions."""
     last_day = today() - timedelta(days=APPEAL_DAYS)
-    Report.objects.filter(reported_on__lt=last_day).exclude(outcome=Report.Outcome.OPEN).delete()
+    Report.objects.filter(answered_on__lt=last_day).delete()
     old = Decision.objects.filter(decided_on__lt=last_day, decided_by__isnull=False).exclude(appeal=Decision.Appeal.WAITING)
     return old.update(decided_by=None, author=None, sanction=None)
 

@@ -77,6 +77,7 @@ class Report(models.Model):
     hid = models.BooleanField(default=False)
     """Whether it hid the post at once."""
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.OPEN)
+    answered_on = models.DateField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -85,6 +86,11 @@ class Report(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["reporter", "case_id", "comment_id"], name="one_report_of_a_post"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="open", answered_on__isnull=True)
+                | (~models.Q(outcome="open") & models.Q(answered_on__isnull=False)),
+                name="report_answered_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +132,7 @@ class Decision(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["reason", "specialty", "-decided_on", "-id"], name="decision_alike"),
             models.Index(fields=["appeal", "id"], name="decision_appealed"),
+            models.Index(fields=["case_id", "comment_id"], name="decision_of_post"),
         ]
 
     def __str__(self) -> str:

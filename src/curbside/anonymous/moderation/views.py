@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from curbside.anonymous.moderation import access, actions, queries
+from curbside.anonymous.moderation import access, actions, judging, queries
 from curbside.anonymous.moderation.forms import ReasonForm
+from curbside.anonymous.moderation.judging import Judgement
+from curbside.anonymous.moderation.models import Decision
 
 
 @require_GET
@@ -21,28 +23,28 @@ def show_log(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask why, then remove a case."""
-    access.require_moderator(request)
-    case = access.fetch_case(case_id=case_id)
+    role = access.require_role(request)
+    post = access.fetch_post_to_remove(role, case_id=case_id)
     form = _form(request)
     if not form.is_valid():
-        return _ask(request, form, back=reverse("cases:show_case", args=[case.pk]), question=_("Remove this post?"), button=_("Remove"))
-    actions.remove_case(case=case, reason=form.chosen())
+        return _ask(request, form, back=reverse("cases:show_case", args=[case_id]), question=_("Remove this post?"), button=_("Remove"))
+    judging.judge_post(moderator=role.member, post=post, judgement=Judgement(Decision.Action.REMOVE, form.chosen()))
     messages.success(request, _("Removed. Its page says why."))
-    return redirect("cases:show_case", case.pk)
+    return redirect("cases:show_case", case_id)
 
 
 @require_http_methods(["GET", "POST"])
 def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Ask why, then remove a comment."""
-    access.require_moderator(request)
-    comment, case = access.fetch_comment(comment_id=comment_id)
+    role = access.require_role(request)
+    post = access.fetch_post_to_remove(role, comment_id=comment_id)
     form = _form(request)
     if not form.is_valid():
-        back = reverse("discussion:show_comment", args=[comment.pk])
+        back = reverse("discussion:show_comment", args=[comment_id])
         return _ask(request, form, back=back, question=_("Remove this comment?"), button=_("Remove"))
-    actions.remove_comment(comment=comment, case=case, reason=form.chosen())
+    judging.judge_post(moderator=role.member, post=post, judgement=Judgement(Decision.Action.REMOVE, form.chosen()))
     messages.success(request, _("Removed. In its place stands why."))
-    return redirect("cases:show_case", case.pk)
+    return redirect("cases:show_case", post.case.pk)
 
 
 @require_http_methods(["GET", "POST"])
