@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from curbside.anonymous.cases.documents import CaseText, Facts, Named
-from curbside.anonymous.cases.fields import name_conditions
+from curbside.anonymous.cases.fields import read_conditions
 from curbside.anonymous.cases.hints import missing_in
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.queries import case_text
@@ -104,7 +104,7 @@ def test_markup_in_a_line_is_shown_as_it_was_typed(as_author: Client) -> None:
 
 
 def test_a_condition_named_twice_stands_once() -> None:
-    assert name_conditions(["I21.9", "infarto de miocardio"]) == (Named("Acute myocardial infarction, unspecified", "I21.9"),)
+    assert read_conditions(["I21.9", "infarto de miocardio"]) == (Named("Acute myocardial infarction, unspecified", "I21.9"),)
 
 
 def test_a_preview_asks_for_what_readers_of_the_specialty_will_miss(as_author: Client) -> None:

@@ -44,7 +44,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for written in text.split("\n") if (line := " ".join(written.split()))))
 
 
-def name_conditions(written: "Sequence[str]") -> tuple[Named, ...]:
+def read_conditions(written: "Sequence[str]") -> tuple[Named, ...]:
     """Each text as the condition that it means, each condition once; as itself where it is a term of none. Two queries, or none."""
     meant = conditions_meant(written) if written else {}
     named = [Named(meant[text].label, meant[text].code) if text in meant else Named(text) for text in written]

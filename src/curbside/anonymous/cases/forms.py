@@ -16,7 +16,7 @@ from curbside.anonymous.cases.documents import (
     Facts,
     Outcome,
 )
-from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, name_conditions
+from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, read_conditions
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.forms import TextField
 from curbside.kit.specialties import SPECIALTIES
@@ -88,7 +88,7 @@ class CaseForm(forms.Form):
         data = self.cleaned_data
         return Facts(
             **{part: str(data.get(part, "")) for part in ("age", "sex", "urgency", "asks", "interests")},
-            conditions=name_conditions(lines_of(data.get("conditions", ""))),
+            conditions=read_conditions(lines_of(data.get("conditions", ""))),
             medicines=lines_of(data.get("medicines", "")),
             tests=lines_of(data.get("tests", "")),
         )
@@ -159,7 +159,7 @@ class OutcomeForm(forms.Form):
     def outcome(self) -> Outcome:
         """To seal, of a valid form. Two queries where a diagnosis is given."""
         written = str(self.cleaned_data["diagnosis"])
-        named = name_conditions([written]) if written else ()
+        named = read_conditions([written]) if written else ()
         return Outcome(named[0] if named else None, str(self.cleaned_data["words"]))
 
 

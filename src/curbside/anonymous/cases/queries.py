@@ -30,7 +30,7 @@ from curbside.anonymous.discussion.queries import (
 from curbside.anonymous.discussion.tools import Tools, tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.notifications.threads import NamedThread
+from curbside.anonymous.notifications.threads import TitledThread
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now
@@ -128,13 +128,13 @@ def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str, st
     """Open cases or lessons, newest first. Three queries; one where the rows were rendered before."""
     cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language).at_stage(stage)
     page = page_newest_first(cases.with_thread().with_epoch(), cursor)
-    return CaseList(_shared_rows(page, name=f"{kind} {specialty} {language} {stage} {cursor}", kind=kind), page.rows, page.next_cursor)
+    return CaseList(_shared_rows(page, place=f"{kind} {specialty} {language} {stage} {cursor}", kind=kind), page.rows, page.next_cursor)
 
 
-def _shared_rows(page: Page[Case], *, name: str, kind: Case.Kind) -> Layer:
+def _shared_rows(page: Page[Case], *, place: str, kind: Case.Kind) -> Layer:
     version = "".join(f"{case.pk} {case.thread.version} {case.stage} {case.view_count}," for case in page.rows)
     return SHARED.recall(
-        f"cases {name}",
+        f"cases {place}",
         version=version,
         epoch=page.rows[0].epoch if page.rows else "",
         make=lambda: render_layer("cases/_case_rows.html", {"rows": _rows(page), "address": list_address(kind)}),
@@ -235,12 +235,12 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
     ]
 
 
-def name_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, NamedThread]:  # noqa: ARG001 - every member may read every open case
+def title_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, TitledThread]:  # noqa: ARG001 - every member may read every open case
     """The titles of open cases by their threads (notifications.threads). Three queries."""
     cases = list(Case.objects.open().filter(thread__in=thread_ids))
     documents = read_texts(_text_ids(cases))
     return {
-        case.thread_id: NamedThread(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
+        case.thread_id: TitledThread(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
         for case in cases
         if case.text_id is not None
     }

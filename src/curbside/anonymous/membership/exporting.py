@@ -17,12 +17,12 @@ def as_markdown(pseudonym: str, rooms: Mapping[str, Sequence[Piece]]) -> str:
 
 def _lines(piece: Piece) -> str:
     short, long = [], []
-    for name, value in piece.items():
+    for part, value in piece.items():
         text = _plain(value)
         if "\n" in text:
-            long.append(f"**{name}**\n\n{text}")
+            long.append(f"**{part}**\n\n{text}")
         elif text:
-            short.append(f"- {name}: {text}")
+            short.append(f"- {part}: {text}")
     return "\n\n".join(["\n".join(short), *long] if short else long)
 
 
@@ -32,5 +32,5 @@ def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(text for text in map(_plain, value) if text)
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {text}" for name, text in ((name, _plain(inner)) for name, inner in value.items()) if text)
+        return ", ".join(f"{part}: {text}" for part, text in ((part, _plain(inner)) for part, inner in value.items()) if text)
     return str(value)

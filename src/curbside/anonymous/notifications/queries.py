@@ -14,7 +14,7 @@ from curbside.anonymous.notifications.envelopes import Notice, open_notice
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.notifications.lines import line
 from curbside.anonymous.notifications.models import Mailbox, Notification
-from curbside.anonymous.notifications.threads import NamedThread, name_threads
+from curbside.anonymous.notifications.threads import TitledThread, title_threads
 from curbside.kit.clock import now
 from curbside.kit.ids import public_id
 from curbside.kit.paging import PAGE_SIZE
@@ -73,7 +73,7 @@ def group_list(member: Member, *, cursor: str) -> GroupList:
     places = sorted(grouped, key=lambda place: _place(place, grouped), reverse=True)
     later = [place for place in places if not cursor or _place(place, grouped) < cursor]
     shown, more = later[:PAGE_SIZE], later[PAGE_SIZE:]
-    named = name_threads(reader=member, thread_ids={thread_id for thread_id, _kind in shown})
+    named = title_threads(reader=member, thread_ids={thread_id for thread_id, _kind in shown})
     groups = [_group(place, grouped[place], named[place[0]]) for place in shown if place[0] in named]
     return GroupList(groups, _place(shown[-1], grouped) if more else "", sum(not notice.read for notice in notices))
 
@@ -84,7 +84,7 @@ def _place(place: tuple[int, Kind], grouped: Mapping[tuple[int, Kind], Sequence[
     return f"{grouped[place][0].day.isoformat()}.{public_id(thread_id)}.{kind.value}"
 
 
-def _group(place: tuple[int, Kind], notices: Sequence[Notice], named: NamedThread) -> Group:
+def _group(place: tuple[int, Kind], notices: Sequence[Notice], named: TitledThread) -> Group:
     thread_id, kind = place
     unread = any(not notice.read for notice in notices)
     return Group(thread_id, named.title, named.address, line(kind, len(notices)), notices[0].day, unread)

@@ -8,33 +8,33 @@ from curbside.anonymous.membership.models import Member
 
 
 @dataclass(frozen=True, slots=True)
-class NamedThread:
+class TitledThread:
     """A thread as its reader knows it."""
 
     title: str
     address: str
 
 
-class NameThreads(Protocol):
+class TitleThreads(Protocol):
     """Names those of the threads that are of a room's kind and that this reader may see."""
 
-    def __call__(self, *, reader: Member, thread_ids: Collection[int]) -> Mapping[int, NamedThread]:
+    def __call__(self, *, reader: Member, thread_ids: Collection[int]) -> Mapping[int, TitledThread]:
         """Look, at the same cost however many."""
         ...
 
 
-_rooms: list[NameThreads] = []
+_rooms: list[TitleThreads] = []
 
 
-def register_threads(name: NameThreads) -> None:
+def register_threads(title: TitleThreads) -> None:
     """Have this function asked for the names of threads."""
-    if name not in _rooms:
-        _rooms.append(name)
+    if title not in _rooms:
+        _rooms.append(title)
 
 
-def name_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, NamedThread]:
+def title_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, TitledThread]:
     """The threads that can still be read, by id."""
-    named: dict[int, NamedThread] = {}
+    named: dict[int, TitledThread] = {}
     for room in _rooms:
         named |= room(reader=reader, thread_ids=[thread_id for thread_id in thread_ids if thread_id not in named])
     return named

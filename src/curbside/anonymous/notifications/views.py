@@ -61,4 +61,4 @@ def choose(request: HttpRequest) -> HttpResponse:
 def _chosen(box: Mailbox) -> dict[str, object]:
     hours = {"quiet_from": box.quiet_from, "quiet_until": box.quiet_until}
     kinds = [kind.value for kind in Kind if kind.value not in box.kinds_off]
-    return {"kinds": kinds, **{name: "" if hour is None else str(hour) for name, hour in hours.items()}}
+    return {"kinds": kinds, **{end: "" if hour is None else str(hour) for end, hour in hours.items()}}

@@ -98,8 +98,8 @@ def forget_order() -> int:
         count = ChangeCount.objects.select_for_update().filter(pk=1).first()
         if count is None:
             return 0
-        count.forgotten, count.seen = count.seen, count.changes
-        count.save(update_fields=["forgotten", "seen"])
+        count.forgotten, count.before = count.before, count.changes
+        count.save(update_fields=["forgotten", "before"])
         return SealedText.objects.filter(changed__gt=0, changed__lte=count.forgotten).update(changed=0)
 
 

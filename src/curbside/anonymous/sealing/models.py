@@ -42,7 +42,7 @@ class ChangeCount(models.Model):
     id = RandomIdField()
     """Always 1: there is one row."""
     changes = models.BigIntegerField(default=0)
-    seen = models.BigIntegerField(default=0)
+    before = models.BigIntegerField(default=0)
     """What ``changes`` was at the last forgetting; the next one forgets up to here."""
     forgotten = models.BigIntegerField(default=0)
     """Places up to here are forgotten: a follower that has not come so far reads everything anew."""

@@ -6,5 +6,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(model_name="changecount", name="forgotten", field=models.BigIntegerField(default=0)),
-        migrations.AddField(model_name="changecount", name="seen", field=models.BigIntegerField(default=0)),
+        migrations.AddField(model_name="changecount", name="before", field=models.BigIntegerField(default=0)),
     ]
