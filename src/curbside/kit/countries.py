@@ -18,6 +18,12 @@ def country_label(code: str) -> str:
 
 
 @cache
+def country_codes() -> tuple[str, ...]:
+    """Every country's code in lower case: with a specialty they make all rolls that one can be on."""
+    return tuple(sorted(country.alpha_2.lower() for country in pycountry.countries))
+
+
+@cache
 def _name(code: str) -> str:
     country = pycountry.countries.get(alpha_2=code.upper())
     return _SHORT.get(code) or str(getattr(country, "common_name", country.name)) if country else ""

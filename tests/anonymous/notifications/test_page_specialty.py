@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from curbside.anonymous.cases.actions import CASE_LIMIT, PAGE_LIMIT
 from curbside.anonymous.cases.choices import Urgency
 from curbside.anonymous.cases.documents import Facts
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.queries import unread_count
 from tests.anonymous.cases.cast import TEXT, a_case, make_member, show_badge
 
@@ -28,3 +31,14 @@ def test_urgent_case_calls_its_specialty_once_a_day(heron: Member, otter: Member
     for _ in range(2):
         a_case(heron, text=URGENT)
         assert [unread_count(member) for member in (heron, otter, owl)] == [0, 1, 0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is asked for in SQLite's words")
+def test_index_serves_the_search_for_a_specialty(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("curbside.anonymous.membership.queries.accepted_hosts", lambda: ["directory.example.org"])
+    with CaptureQueriesContext(connection) as queries:
+        members_of_specialty("cardiology")
+    assert len(queries) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        assert "badge_of_roll" in str(cursor.fetchall())

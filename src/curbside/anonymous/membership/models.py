@@ -206,6 +206,7 @@ class Badge(models.Model):
     """The size of the roll then: how many could have shown the same."""
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["roll", "registrar"], name="badge_of_roll")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["member", "registrar", "roll"], name="one_badge_of_a_roll"),
         ]

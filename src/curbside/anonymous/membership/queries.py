@@ -14,6 +14,7 @@ from curbside.credential.field import FieldElement
 from curbside.credential.knock import AcceptedRoll, RollReference
 from curbside.credential.names import EVERYONE
 from curbside.kit.clock import today
+from curbside.kit.countries import country_codes
 from curbside.kit.errors import Conflict
 from curbside.kit.passkeys import CredentialId
 
@@ -139,5 +140,6 @@ def shown_badges(member: Member) -> list[str]:
 
 
 def members_of_specialty(slug: str) -> set[int]:
-    """Who shows a badge of the specialty, whichever country's. One query."""
-    return set(Badge.objects.filter(roll__endswith=f"/{slug}", registrar__in=accepted_hosts()).values_list("member", flat=True))
+    """Who shows a badge of the specialty, whichever country's. One query, by the exact rolls, which an index serves."""
+    rolls = [f"{country}/{slug}" for country in country_codes()]
+    return set(Badge.objects.filter(roll__in=rolls, registrar__in=accepted_hosts()).values_list("member", flat=True))

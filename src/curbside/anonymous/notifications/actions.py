@@ -25,8 +25,8 @@ BATCH: Final = 500
 def notify(*, recipients: Collection[int], kind: Kind, thread_id: int, comment_id: int | None = None, by: int | None = None) -> None:
     """Tell members of something in a thread. Call inside the writer's transaction.
 
-    ``by`` is the member who did it, where it was done under a pseudonym: they are not told themselves, nor is anyone who muted or blocked
-    them. It is not stored. Four queries for up to 500 recipients.
+    ``by`` is the member who did it, where it was done under a pseudonym: they are not told themselves. It is not stored. A kind that a
+    recipient switched off is dropped. Four queries for up to 500 recipients.
     """
     heard = sorted({member_id for member_id in recipients if member_id != by})
     for batch in _batches(heard):
