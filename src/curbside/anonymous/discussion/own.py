@@ -5,7 +5,7 @@ Nothing here is kept from one request to the next.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
@@ -48,7 +48,7 @@ def marks(rows: "QuerySet[Any, Any]", *, what: str, about: str = "pk", value: st
     """Rows as marks: a word for what they are, the id they are about, and a value."""
     worth = Cast(F(value), CharField()) if value else Value("", CharField())
     named = rows.order_by().annotate(mark=Value(what, CharField()), mark_about=Cast(F(about), BigIntegerField()), mark_value=worth)
-    return named.values_list("mark", "mark_about", "mark_value")
+    return cast("Marks", named.values_list("mark", "mark_about", "mark_value"))  # the types of annotations are not known
 
 
 def own_marks(*, reader: Member, thread: Thread) -> Own:
