@@ -60,9 +60,9 @@ def run_command(arguments: list[str]) -> int:
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, lambda *_: sys.exit(0))
     try:
+        steps = "" if options.quiet else first_steps(settings)  # takes a second, while the places start
         wait_until_up(places)
-        if not options.quiet:
-            print(first_steps(settings), flush=True)
+        print(steps, flush=True)
         return watch(places)
     finally:
         stop(places)

@@ -4,6 +4,7 @@ Each duty is a management command of a site, named and not imported: a site's pr
 """
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -112,13 +113,16 @@ def work_command(arguments: list[str]) -> int:
 
 
 def _perform(command: str) -> bool:
-    """Run one duty, and say whether it got done; a failure is logged and the next ones go on."""
+    """Run one duty, and say whether it got done; a failure is logged and the next ones go on.
+
+    What a command says to whoever types it is not said here: every few seconds it would drown what happened, and that is logged.
+    """
     from django.core.management import call_command
     from django.db import close_old_connections
 
     close_old_connections()
     try:
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=io.StringIO())
     except Exception:
         log.exception("duty failed: %s", command)
         return False

@@ -4,7 +4,7 @@ import logging
 
 import django.core.management
 import pytest
-from django.core.management import CommandError, get_commands
+from django.core.management import BaseCommand, CommandError, get_commands
 
 from curbside import upkeep
 
@@ -34,6 +34,20 @@ def test_whatever_a_duty_raises_is_logged_as_an_event_and_the_worker_goes_on(
 def test_a_duty_that_got_done_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(django.core.management, "call_command", lambda *_args, **_options: None)
     assert upkeep._perform("cut_logs") is True
+
+
+def test_what_a_duty_tells_whoever_types_it_is_not_told_by_the_worker(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Talkative(BaseCommand):
+        def handle(self, *_args: object, **_options: object) -> None:
+            self.stdout.write("Nothing changed since the newest edition.")
+
+    monkeypatch.setattr(django.core.management, "load_command_class", lambda *_names: Talkative())
+    django.core.management.call_command("cut_logs")
+    assert "Nothing changed" in capsys.readouterr().out
+    assert upkeep._perform("cut_logs") is True
+    assert capsys.readouterr().out == ""
 
 
 class Stop(BaseException):
