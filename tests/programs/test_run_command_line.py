@@ -91,3 +91,13 @@ def test_keys_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     assert len(set(contents)) == len(contents)
     assert curbside("keys", "make", CURBSIDE_DATA_DIR=str(tmp_path)).stdout == ""
     assert [file.read_text() for file in written] == contents
+
+
+def test_fresh_installation_is_told_of_nothing_that_it_cannot_mend(tmp_path: Path) -> None:
+    origins = {f"CURBSIDE_{place}_ORIGIN": f"https://{place.lower()}.curbside.health" for place in ("DIRECTORY", "WALLET", "COMMUNITY")}
+    place = {"mode": "production", "CURBSIDE_DATA_DIR": str(tmp_path), **origins}
+    assert curbside("keys", "make", **place).returncode == 0
+    assert curbside("migrate", "named", **place).returncode == 0
+    done = curbside("check", "named", "--deploy", **place)
+    assert done.returncode == 0
+    assert "no issues" in done.stdout + done.stderr

@@ -14,14 +14,18 @@ def _random_text() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
 
 
+def _secret_key() -> str:
+    return secrets.token_urlsafe(48)  # Django asks for 50 characters
+
+
 def key_files(data_dir: Path) -> dict[Path, Callable[[], str]]:
     """Every key file below the data folder, and what makes its content."""
     named, anonymous = data_dir / "named" / "keys", data_dir / "anonymous" / "keys"
     return {
-        named / "secret_key": _random_text,
+        named / "secret_key": _secret_key,
         named / "evidence_key": _random_text,
         named / "roll_signing_key": _random_text,
-        anonymous / "secret_key": _random_text,
+        anonymous / "secret_key": _secret_key,
         anonymous / "operator_keys": lambda: f"1 {_random_text()}",
     }
 
@@ -67,7 +71,8 @@ def replace_key(file: Path, *, keep: bool) -> None:
     if kept:
         # Before the new key, so that no process ever finds neither.
         write_key_file(former, "\n".join(kept) + "\n")
-    replace_key_file(file, _random_text() + "\n")
+    make = key_files(file.parents[2])[file]
+    replace_key_file(file, make() + "\n")
 
 
 def replace_command(arguments: list[str]) -> int:
