@@ -24,7 +24,8 @@ MakeVisitor = Callable[[], Visitor]
 
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
-    for limit in (ceremonies.CEREMONY_LIMIT, ceremonies.KNOCK_LIMIT, ceremonies.SESSION_KNOCK_LIMIT, views.PSEUDONYM_LIMIT):
+    ours = (ceremonies.CEREMONY_LIMIT, ceremonies.KNOCK_LIMIT, ceremonies.SESSION_KNOCK_LIMIT, views.PSEUDONYM_LIMIT, views.RECOVERY_LIMIT)
+    for limit in ours:
         limit._uses.clear()
 
 

@@ -64,6 +64,12 @@ def test_recovery_adds_the_new_passkey_and_renews_the_term(make_visitor: MakeVis
     assert make_visitor().sign_in(SoftPasskey(2, uses=5))[0] == 200
 
 
+def test_beginning_to_recover_is_limited_so_that_nobody_fills_the_table_of_sessions(edition: Manifest) -> None:
+    answers = [Client().post("/recover/").status_code for _ in range(31)]
+    assert answers == [302] * 30 + [429]
+    assert Session.objects.count() == 30
+
+
 def test_recovery_may_delete_the_old_passkeys_and_end_all_sessions(visitor: Visitor, make_visitor: MakeVisitor, member: Member) -> None:
     assert visitor.member == member
     assert make_visitor().knock("again", "/recover/", drop_old_passkeys="on")[0] == 200

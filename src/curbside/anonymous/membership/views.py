@@ -24,6 +24,8 @@ from curbside.kit.limits import RateLimit, request_origin
 CONFIRM = "membership:confirm"
 PSEUDONYM_LIMIT = RateLimit(times=90, seconds=600)
 """The check tells which pseudonyms exist, as every page with a post does; slowly, so that nobody lists them all."""
+RECOVERY_LIMIT = RateLimit(times=30, seconds=600)
+"""Each beginning writes a session, for visitors too."""
 
 
 @login_not_required
@@ -76,6 +78,8 @@ def _crowd() -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def recover(request: HttpRequest) -> HttpResponse:
     """The first step after the passkeys were lost."""
+    if request.method == "POST":
+        RECOVERY_LIMIT.count(request_origin(request))
     form = RecoverForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         fields = form.cleaned_data
