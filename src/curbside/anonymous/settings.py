@@ -174,6 +174,8 @@ EDITION_LONGEST_AGE_DAYS = environment.integer("CURBSIDE_EDITION_LONGEST_AGE_DAY
 """An edition older than this admits no more, though none replaced it: who lost a licence since is still on it."""
 PROOFS_AT_ONCE = environment.integer("CURBSIDE_PROOFS_AT_ONCE", 4, least=1)
 """Proofs that may wait for the one verifying process; beyond it the page says to try again."""
+LINKS_WAIT_DAYS = environment.integer("CURBSIDE_LINKS_WAIT_DAYS", 14, least=0)
+"""How long after joining, and on to the next Monday, links in a member's texts are words that nobody can click."""
 ONE_OFFS_A_DAY = environment.integer("CURBSIDE_ONE_OFFS_A_DAY", 3, least=1)
 """Posts as nobody that one person may make in a day."""
 

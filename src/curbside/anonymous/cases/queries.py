@@ -16,6 +16,7 @@ from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT
+from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.own import Own, own_marks
@@ -33,7 +34,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.threads import TitledThread
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
-from curbside.kit.clock import now
+from curbside.kit.clock import now, today
 from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
 from curbside.kit.paging import Page, page_newest_first
@@ -175,7 +176,7 @@ def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
 
 def shared_case(case: Case, *, place: str) -> SharedCase:
     """What everyone sees of it, from memory or rendered now."""
-    version = f"{case.thread.version} {case.stage} {case.crowd or 0}"
+    version = f"{case.thread.version} {case.stage} {case.crowd or 0} {today()}"  # the day: on one of them the links of new members open
     return SHARED.recall(f"case {case.pk} {place}", version=version, epoch=case.epoch, make=lambda: _render_case(case, place))
 
 
@@ -186,14 +187,15 @@ def _render_case(case: Case, place: str) -> SharedCase:
     badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
     text = CaseText.opened(documents[_text_ids([case])[0]])
     comments = shown_comments(rows, documents=documents, badges=badges, opener_id=case.author_id)
+    links = links_are_open(case.author, case.posted_at)
     context = {
         "case": case,
         "thread": case.thread,
         "text": text,
-        "story": render_markdown(text.story),
-        "question": render_markdown(text.question),
+        "story": render_markdown(text.story, links=links),
+        "question": render_markdown(text.question, links=links),
         "facts": shown_facts(text.facts),
-        "outcome": ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words)) if text.outcome else None,
+        "outcome": ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words, links=links)) if text.outcome else None,
         "byline": Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
         "crowd": case.crowd or 0,
         "specialty": specialty_label(case.specialty),

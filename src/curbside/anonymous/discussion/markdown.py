@@ -29,9 +29,9 @@ _MOST_CELLS: Final = 4_000
 _TOP_HEADING: Final = 3  # h1 and h2 belong to the page around the text
 
 
-def render_markdown(text: str) -> SafeString:
-    """The text as HTML that holds nothing but the elements above, links to the web and mail addresses."""
-    html = (_PARSER if _cells(text) <= _MOST_CELLS else _WITHOUT_TABLES).render(text)
+def render_markdown(text: str, *, links: bool = True) -> SafeString:
+    """The text as HTML that holds nothing but the elements above, links to the web and mail addresses; or these addresses as words."""
+    html = _PARSERS[_cells(text) <= _MOST_CELLS, links].render(text)
     clean = nh3.clean(
         html,
         tags=_ELEMENTS,
@@ -90,13 +90,28 @@ def _close_table(_renderer: object, _tokens: Sequence[Token], _index: int, _opti
 
 def _close_link(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
     """Say where the link leads, in the host's own letters, so that words cannot hide it."""
-    start = next(place for place in range(index - 1, -1, -1) if tokens[place].type == "link_open")
-    href = str(tokens[start].attrGet("href") or "")
+    href, words = _target(tokens, index)
     host = urlsplit(href).hostname or ""
-    words = "".join(token.content for token in tokens[start + 1 : index]).strip()
     if not host or words in {href, host}:
         return "</a>"
     return f'</a> <span class="link-host">({escape(host)})</span>'
+
+
+def _open_address(_renderer: object, _tokens: Sequence[Token], _index: int, _options: OptionsDict, _env: EnvType) -> str:
+    return ""
+
+
+def _close_address(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    """The whole address, to be read and not to be clicked."""
+    href, words = _target(tokens, index)
+    return "" if words == href else f' <span class="link-host">({escape(href)})</span>'
+
+
+def _target(tokens: Sequence[Token], index: int) -> tuple[str, str]:
+    """Where the link that closes here leads, and its words."""
+    start = next(place for place in range(index - 1, -1, -1) if tokens[place].type == "link_open")
+    words = "".join(token.content for token in tokens[start + 1 : index]).strip()
+    return str(tokens[start].attrGet("href") or ""), words
 
 
 def _open_cell(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
@@ -117,14 +132,16 @@ _RULES: Final = {
 }
 
 
-def _parser(*, tables: bool) -> MarkdownIt:
+_ADDRESSES: Final = {"link_open": _open_address, "link_close": _close_address}
+
+
+def _parser(*, tables: bool, links: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"] if tables else ["strikethrough"]).disable("image")
     parser.validateLink = _is_link  # type: ignore[method-assign] # markdown-it's documented way to narrow links
-    for rule, render in _RULES.items():
+    for rule, render in (_RULES if links else _RULES | _ADDRESSES).items():
         parser.add_render_rule(rule, render)
     return parser
 
 
-_PARSER: Final = _parser(tables=True)
-_WITHOUT_TABLES: Final = _parser(tables=False)
+_PARSERS: Final = {(tables, links): _parser(tables=tables, links=links) for tables in (True, False) for links in (True, False)}

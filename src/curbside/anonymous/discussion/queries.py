@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.bylines import BadgeLine, Byline
 from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, CommentPlace, Thread
 from curbside.anonymous.membership.leaving import Piece
@@ -111,7 +112,7 @@ def shown_comments(
         return ShownComment(
             comment=comment,
             byline=Byline(author.pseudonym, badges.get(author.pk, ())) if author else None,
-            html=render_markdown(text.body),
+            html=render_markdown(text.body, links=links_are_open(author, comment.posted_at)),
             attribution=text.attribution,
             asked=opener_id is not None and comment.author_id == opener_id,
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ())],

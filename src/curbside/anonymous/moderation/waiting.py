@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.links import links_open_on
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.leaving import Piece
@@ -20,6 +21,7 @@ from curbside.anonymous.moderation.judging import Post
 from curbside.anonymous.moderation.models import Decision, LogEntry, Moderator, Report
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
+from curbside.kit.clock import today
 from curbside.kit.specialties import specialty_label
 
 MOST_REPORTS = 200
@@ -86,7 +88,9 @@ def matter_of(post: Post) -> Matter:
     alike = Decision.objects.filter(reason__in={report.reason for report in reports}, specialty=post.case.specialty)
     sanctions = list(sanctions_of(post.author)) if post.author else []
     context = case.question if post.comment else ""
-    return Matter(case.title, render_markdown(words), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions)
+    return Matter(
+        case.title, render_markdown(words, links=False), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions
+    )
 
 
 def appeal_words(decision: Decision) -> str:
@@ -100,6 +104,9 @@ def appeal_words(decision: Decision) -> str:
 class Mine:
     """What a member is told."""
 
+    links_open_on: date | None
+    """None where they are open already."""
+
     reports: Sequence[Report]
     decisions: Sequence[Decision]
     sanctions: Sequence[Sanction]
@@ -109,7 +116,9 @@ def mine_of(member: Member) -> Mine:
     """One's reports with their outcomes, decisions about one's posts, and what holds against one. Three queries."""
     reports = Report.objects.filter(reporter=member).order_by("-reported_on", "-pk")[:100]
     decisions = Decision.objects.filter(author=member).exclude(action=Decision.Action.KEEP, sanction=None)
-    return Mine(list(reports), list(decisions.order_by("-decided_on", "-pk")[:100]), list(sanctions_of(member)))
+    open_on = links_open_on(member.joined_on)
+    later = open_on if open_on > today() else None
+    return Mine(later, list(reports), list(decisions.order_by("-decided_on", "-pk")[:100]), list(sanctions_of(member)))
 
 
 def counts_by_month() -> list[tuple[date, str, str, int]]:
