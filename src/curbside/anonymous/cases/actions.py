@@ -12,6 +12,7 @@ from curbside.anonymous.cases.documents import CaseText, Outcome
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.actions import erase_openers_comments, start_thread
+from curbside.anonymous.discussion.noticing import notice_words
 from curbside.anonymous.discussion.queries import answerers_of
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import page_changed
@@ -48,6 +49,7 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
         )
         if kind is Case.Kind.CASE and text.facts.urgency == Urgency.TODAY:
             _page_specialty(case, author=author)
+        notice_words(thread_id=case.thread_id, words=text.in_words())
     return case
 
 
@@ -76,6 +78,7 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
         raise Conflict(_("This case was removed meanwhile.")) from error
     case.specialty, case.language, case.edited_at = specialty, language, this_minute()
     case.save(update_fields=["specialty", "language", "edited_at"])
+    notice_words(thread_id=case.thread_id, words=text.in_words())
     page_changed(thread_id=case.thread_id)
 
 
@@ -97,6 +100,7 @@ def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) 
         except NoSuchText as error:
             raise Conflict(_("This case was removed meanwhile.")) from error
         Case.objects.filter(pk=case.pk).update(stage=Case.Stage.CLOSED)
+        notice_words(thread_id=case.thread_id, words=outcome.words)
         if first:
             notify(recipients=answerers_of(case.thread), kind=Kind.OUTCOME, thread_id=case.thread_id, by=author.pk)
 

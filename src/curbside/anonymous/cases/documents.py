@@ -130,6 +130,10 @@ class CaseText:
         fields: dict[str, JSONValue] = {**words, **attribution, **self.facts.to_seal()}
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
+    def in_words(self) -> str:
+        """What its author wrote, in one piece."""
+        return "\n\n".join((self.title, self.story, self.question))
+
     def reworded(self, new: "CaseText", *, facts: bool = True) -> "CaseText":
         """Another version's words in place of these; what its author did not write there stays."""
         words = replace(self, title=new.title, story=new.story, question=new.question)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.noticing import notice_words
 from curbside.anonymous.discussion.places import opener_of
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import page_changed
@@ -40,6 +41,7 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
         comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
         _tell_who_is_answered(comment, parent=parent)
+        notice_words(thread_id=thread.pk, comment_id=comment.pk, words=text.body)
     return comment
 
 
@@ -55,6 +57,7 @@ def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, pare
             raise Conflict(_("This answer was posted already."))
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
         _tell_who_is_answered(comment, parent=parent)
+        notice_words(thread_id=thread.pk, comment_id=comment.pk, words=text.body)
     return comment
 
 
@@ -83,6 +86,7 @@ def edit_comment(*, comment: Comment, text: CommentText) -> None:
         raise Conflict(_GONE) from error
     comment.edited_at = this_minute()
     comment.save(update_fields=["edited_at"])
+    notice_words(thread_id=comment.thread_id, comment_id=comment.pk, words=text.body)
     page_changed(thread_id=comment.thread_id)
 
 

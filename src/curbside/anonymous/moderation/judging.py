@@ -16,6 +16,7 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership import actions as membership
 from curbside.anonymous.membership.models import BanReason, Member
 from curbside.anonymous.moderation.models import APPEAL_DAYS, Decision, LogEntry, Report
+from curbside.anonymous.moderation.words import holds_harsh_words
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import erase_texts, seal_text
@@ -106,6 +107,23 @@ def report_post(*, reporter: Member, post: Post, reason: Reason, words: str) -> 
     return report
 
 
+def note_harsh_words(*, thread_id: int, comment_id: int, words: str) -> None:
+    """Bring a post with a harsh word to the moderators (discussion.noticing); anew where its words changed. Nothing else happens to it."""
+    if not holds_harsh_words(words):
+        return
+    case = Case.objects.filter(thread=thread_id).first()
+    if case is None:
+        return
+    waits = {
+        "outcome": Report.Outcome.OPEN,
+        "answered_on": None,
+        "reported_on": today(),
+        "reason": Reason.ABUSE,
+        "specialty": case.specialty,
+    }
+    Report.objects.update_or_create(reporter=None, case_id=case.pk, comment_id=comment_id, defaults=waits)
+
+
 def _may_hide(reporter: Member, post: Post) -> bool:
     """Not the newly joined, not more than two posts a day, not again what was judged, nor by whom moderators found wrong twice."""
     if reporter.joined_on > today() - timedelta(days=HIDING_AFTER_DAYS):
@@ -187,7 +205,7 @@ def _answer_reports(post: Post, action: Decision.Action) -> set[int]:
     outcomes = {"keep": Report.Outcome.KEPT, "hide": Report.Outcome.HIDDEN, "remove": Report.Outcome.REMOVED}
     waiting = Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN)
     erase_texts(text_ids=[TextId(text_id) for text_id in waiting.values_list("text_id", flat=True) if text_id is not None])
-    reporters = set(waiting.values_list("reporter_id", flat=True))
+    reporters = set(waiting.filter(reporter__isnull=False).values_list("reporter_id", flat=True))
     waiting.update(outcome=outcomes[action], answered_on=today(), text_id=None)
     return reporters
 

@@ -70,7 +70,8 @@ class Report(models.Model):
     comment_id = models.BigIntegerField(default=0)
     """0 where the case itself is meant."""
     specialty = models.CharField(max_length=40)
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    """None where a list of harsh words brought the post."""
     reason = models.CharField(max_length=12, choices=Reason)
     text_id = models.BigIntegerField(null=True, unique=True)
     reported_on = models.DateField(default=today)
@@ -86,6 +87,7 @@ class Report(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["reporter", "case_id", "comment_id"], name="one_report_of_a_post"),
+            models.UniqueConstraint(fields=["case_id", "comment_id"], condition=models.Q(reporter=None), name="one_note_of_a_post"),
             models.CheckConstraint(
                 condition=models.Q(outcome="open", answered_on__isnull=True)
                 | (~models.Q(outcome="open") & models.Q(answered_on__isnull=False)),

@@ -65,8 +65,12 @@ def queue_rows(moderator: Moderator) -> list[QueueRow]:
 
 
 def _row(case_id: int, comment_id: int, group: Sequence[Report]) -> QueueRow:
-    reasons = ", ".join(sorted({str(Reason(report.reason).label) for report in group}))
+    reasons = ", ".join(sorted({_why(report) for report in group}))
     return QueueRow(case_id, comment_id, specialty_label(group[0].specialty), reasons, len(group), any(report.hid for report in group))
+
+
+def _why(report: Report) -> str:
+    return str(Reason(report.reason).label) if report.reporter_id else _("noted by a word list")
 
 
 def appeals_for(moderator: Moderator) -> QuerySet[Decision]:

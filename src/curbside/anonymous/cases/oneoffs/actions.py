@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.actions import start_thread
+from curbside.anonymous.discussion.noticing import notice_words
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.credential.field import Nullifier, element_bytes
 from curbside.kit.clock import today
@@ -22,7 +23,7 @@ def post_as_nobody(
     """Post a case or a lesson without an author, counted against its day."""
     if Case.objects.filter(pk=case_id).exists():
         raise Conflict(_("This was posted already."))
-    return Case.objects.create(
+    case = Case.objects.create(
         pk=case_id,
         kind=kind,
         nullifier=element_bytes(nullifier),
@@ -32,6 +33,8 @@ def post_as_nobody(
         specialty=specialty,
         language=language,
     )
+    notice_words(thread_id=case.thread_id, words=text.in_words())
+    return case
 
 
 def _use(nullifier: Nullifier) -> Quota:
