@@ -180,7 +180,8 @@ def make_member(pseudonym: str) -> Member:
 def make_one_off() -> Case:
     thread, text_id = start_thread(kind="case"), seal_text(document={"title": "A title", "story": "A story.", "question": "What now?"})
     quota = Quota.objects.create(nullifier=secrets.token_bytes(32), posts=1)
-    return Case.objects.create(nullifier=secrets.token_bytes(32), quota=quota, thread=thread, text_id=text_id, language="en")
+    own = {"nullifier": secrets.token_bytes(32), "quota": quota}
+    return Case.objects.create(thread=thread, text_id=text_id, language="en", specialty="cardiology", **own)
 
 
 def keep_passkey(person: Member, made: LyingPasskey | None) -> Passkey:

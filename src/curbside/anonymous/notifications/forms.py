@@ -10,13 +10,15 @@ from curbside.anonymous.notifications.kinds import Kind
 
 _HOURS: Final = [("", _("none")), *((str(hour), f"{hour:02}:00 UTC") for hour in range(24))]
 
+_SELECT: Final = {"class": "select"}
+
 
 class ChoiceForm(forms.Form):
     """The kinds to hear of, and quiet hours."""
 
     kinds = forms.MultipleChoiceField(label=_("Tell me of"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple)
-    quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=_HOURS, required=False)
-    quiet_until = forms.ChoiceField(label=_("Quiet until"), choices=_HOURS, required=False)
+    quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=_HOURS, required=False, widget=forms.Select(_SELECT))
+    quiet_until = forms.ChoiceField(label=_("Quiet until"), choices=_HOURS, required=False, widget=forms.Select(_SELECT))
 
     def clean(self) -> dict[str, object]:
         """Both hours or none, and not the same."""
