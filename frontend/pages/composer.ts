@@ -1,6 +1,6 @@
 // Guards what is being written: says how much room is left and what could tell who writes, asks before the page is left with words
 // unsent, and sends once.
-// Keeps nothing: a draft in the browser's storage would be a case on the disk.
+// Keeps nothing itself: a new case's draft is composer-drafts.ts's, and what is saved there may be left without a question.
 import { watchTelltales } from "./lib/telltale_list";
 
 let leaving = false;
@@ -29,6 +29,7 @@ function watchLength(area: HTMLTextAreaElement): void {
 }
 
 function isUnsent(form: HTMLFormElement): boolean {
+  if (form.dataset["draft"] === "saved") return false;
   return Array.from(form.querySelectorAll<HTMLTextAreaElement>("textarea")).some((area) => area.value !== area.defaultValue && area.value.trim() !== "");
 }
 

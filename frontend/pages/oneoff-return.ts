@@ -1,6 +1,7 @@
 // The way back from the wallet: takes packets and key out of the address, reads the draft of this tab, and posts both, as nobody.
 //
 // Where that fails, or the person turned back, the words are shown again; they are in this page and, encrypted, in the tab.
+import { forgetSent } from "./lib/drafts/store";
 import { type Draft, forgetDraft, readDraft } from "./lib/draft";
 import { goToWallet, postAsNobody, problemOf, sayProblem, sentenceOf } from "./lib/oneoff";
 import { Refused } from "./lib/passkey";
@@ -63,6 +64,7 @@ async function handIn(page: HTMLElement, draft: Draft, packets: { proof: string;
   try {
     const { next = "/" } = await postAsNobody(page.dataset["finishUrl"] ?? "", { ticket: draft.ticket, draft: draft.text, ...packets });
     forgetDraft();
+    if (draft.act === "post") await forgetSent().catch(() => undefined);
     showDone(page, draft.act, next);
   } catch (error) {
     showDraft(page, draft, sentenceOf(error, page.dataset));
@@ -76,6 +78,7 @@ function serveDraft(page: HTMLElement, draft: Draft, packets: { proof: string; q
   page.querySelector("[data-retry]")?.addEventListener("click", () => void handIn(page, draft, packets));
   page.querySelector("[data-discard]")?.addEventListener("click", () => {
     forgetDraft();
+    if (draft.act === "post") void forgetSent().catch(() => undefined);
     showStep(page, "nothing");
   });
   page.querySelector("button[data-go]")?.addEventListener("click", () => {

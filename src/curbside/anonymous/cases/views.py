@@ -77,7 +77,8 @@ def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
         return _compose(request, form, kind=kind)
     case = actions.post_case(author=member, kind=kind, **form.place(), text=form.text())
-    messages.success(request, _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted."))
+    posted = _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted.")
+    messages.success(request, posted, extra_tags="posted")
     return redirect("cases:show_case", case.pk)
 
 

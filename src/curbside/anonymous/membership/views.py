@@ -224,6 +224,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.leave(member=member)
         logout(request)
-        messages.success(request, _("You have left. What you wrote is erased. You may also delete the passkey in your browser or phone."))
+        left = _("You have left. What you wrote is erased. You may also delete the passkey in your browser or phone.")
+        messages.success(request, left, extra_tags="left")
         return redirect("membership:sign_in")
     return render(request, "membership/leave.html", {"form": form, "member": member})
