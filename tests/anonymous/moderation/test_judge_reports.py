@@ -116,6 +116,20 @@ class TestReport:
         as_other.post(at(comments[3], "report"), {"reason": "patient"})
         assert not Comment.objects.filter(state="hidden").exists()
 
+    def test_what_its_author_erased_meanwhile_waits_no_more(
+        self, as_other: Client, as_author: Client, as_moderator: Client, author: Member, case: Case
+    ) -> None:
+        comment = a_comment(case, author, "Mine.")
+        as_other.post(at(comment, "report"), {"reason": "abuse", "words": "Rude."})
+        as_other.post(at(case, "report"), {"reason": "abuse"})
+        as_author.post(f"/comments/{public_id(comment.pk)}/remove/")
+        call_command("forget_decisions", stdout=StringIO())
+        assert "It was erased before a moderator looked." in words_of(as_other.get("/moderation/mine/"))
+        queue = words_of(as_moderator.get("/moderation/queue/"))
+        assert public_id(comment.pk) not in queue
+        assert public_id(case.pk) in queue
+        assert not Report.objects.filter(text_id__isnull=False).exists()
+
     def test_the_reporter_stands_on_no_page(
         self, as_other: Client, as_moderator: Client, as_author: Client, other: Member, case: Case
     ) -> None:

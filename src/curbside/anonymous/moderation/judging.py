@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases import actions as cases
@@ -263,9 +264,19 @@ def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, re
 def forget_decisions() -> int:
     """Forget, after the month for appeals, who decided and of whom, and answered reports with who made them; gives how many decisions."""
     last_day = today() - timedelta(days=APPEAL_DAYS)
+    _close_reports_of_erased_posts()
     Report.objects.filter(answered_on__lt=last_day).delete()
     old = Decision.objects.filter(decided_on__lt=last_day, decided_by__isnull=False).exclude(appeal=Decision.Appeal.WAITING)
     return old.update(decided_by=None, author=None, sanction=None)
+
+
+def _close_reports_of_erased_posts() -> None:
+    """Nobody can judge what its author took away meanwhile."""
+    cases = Case.objects.filter(pk=OuterRef("case_id"), text_id__isnull=False)
+    comments = Comment.objects.filter(pk=OuterRef("comment_id"), text_id__isnull=False)
+    gone = Report.objects.filter(~Exists(cases) | ~Q(comment_id=0) & ~Exists(comments), outcome=Report.Outcome.OPEN)
+    erase_texts(text_ids=[TextId(text_id) for text_id in gone.values_list("text_id", flat=True) if text_id is not None])
+    gone.update(outcome=Report.Outcome.GONE, answered_on=today(), text_id=None)
 
 
 @transaction.atomic

@@ -64,6 +64,7 @@ class Report(models.Model):
         KEPT = "kept", _("A moderator looked at it and left it as it is.")
         HIDDEN = "hidden", _("A moderator hid it.")
         REMOVED = "removed", _("A moderator removed it.")
+        GONE = "gone", _("It was erased before a moderator looked.")
 
     id = RandomIdField()
     case_id = models.BigIntegerField()
