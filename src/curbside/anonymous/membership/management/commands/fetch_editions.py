@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curbside.anonymous.membership.editions import count_unvouched, learn_editions
 from curbside.anonymous.membership.models import Edition
-from curbside.anonymous.membership.queries import aging_editions
+from curbside.anonymous.membership.queries import aging_editions, newest_edition
 from curbside.credential.errors import CredentialError
 from curbside.kit.registrars import Registrar
 
@@ -38,7 +38,8 @@ class Command(BaseCommand):
             learned = learn_editions(registrar=registrar)
         except CredentialError as error:
             return f"{registrar.host}: {error.sentence} ({error.detail})"
-        for edition in learned:
+        known = newest_edition(registrar.host)  # the worker may have fetched it a moment ago
+        for edition in learned or ([known] if known else []):
             self.stdout.write(f"{registrar.host}: edition {edition.number} of {edition.date} is accepted; {_size(edition)}.")
         return ""
 
