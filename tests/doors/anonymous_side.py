@@ -79,6 +79,9 @@ DOORS = {
     "cases:oneoff": Door("GET", open=True),
     "cases:begin_oneoff": Door("POST", open=True, json=True),
     "cases:finish_oneoff": Door("POST", open=True, json=True),
+    "cases:list_hubs": Door("GET"),
+    "cases:show_hub": Door("GET"),
+    "cases:show_waiting": Door("GET"),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
     "messages:conversations": Door("GET"),
@@ -165,6 +168,7 @@ class AnonymousCast:
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
+            "specialty": "cardiology",
         }  # fmt: skip
 
     def absent(self, name: str) -> dict[str, object]:

@@ -26,11 +26,21 @@ def page_newest_first(rows: QuerySet[Row], cursor: str, *, minute: str = "posted
 
     A cursor that cannot be read gives the first page.
     """
+    return _page(rows, cursor, minute=minute, size=size, order=("lt", "-"))
+
+
+def page_oldest_first(rows: QuerySet[Row], cursor: str, *, minute: str = "posted_at", size: int = PAGE_SIZE) -> Page[Row]:
+    """The same, oldest first."""
+    return _page(rows, cursor, minute=minute, size=size, order=("gt", ""))
+
+
+def _page(rows: QuerySet[Row], cursor: str, *, minute: str, size: int, order: tuple[str, str]) -> Page[Row]:
+    beyond, sign = order
     after = _read(cursor)
     if after is not None:
         moment, row_id = after
-        rows = rows.filter(Q(**{f"{minute}__lt": moment}) | Q(**{minute: moment, "pk__lt": row_id}))
-    found = list(rows.order_by(f"-{minute}", "-pk")[: size + 1])
+        rows = rows.filter(Q(**{f"{minute}__{beyond}": moment}) | Q(**{minute: moment, f"pk__{beyond}": row_id}))
+    found = list(rows.order_by(f"{sign}{minute}", f"{sign}pk")[: size + 1])
     shown = found[:size]
     more = len(found) > size
     return Page(shown, _write(getattr(shown[-1], minute), shown[-1].pk) if more else "")

@@ -8,9 +8,10 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from curbside.anonymous.discussion.models import Thread
+from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import epoch
 from curbside.anonymous.membership.queries import crowd_along
@@ -48,6 +49,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Questions asked on that day or before of which nobody has said what happened."""
         asked = self.open().of_kind(Case.Kind.CASE).exclude(stage=Case.Stage.CLOSED)
         return asked.filter(posted_at__lt=datetime.combine(day + timedelta(days=1), time(), UTC))
+
+    def waiting_in(self, slug: str) -> "CaseQuerySet":
+        """Open questions of a specialty whose author has not said that they are answered."""
+        return self.open().of_kind(Case.Kind.CASE).in_specialty(slug).at_stage(Case.Stage.ASKED)
+
+    def first_answers_since(self, moment: datetime) -> "models.QuerySet[Case, tuple[str, datetime, datetime | None]]":
+        """Of open questions from that minute on: specialty, minute, and minute of the first answer or None."""
+        asker = Coalesce(models.OuterRef("author"), models.Value(0), output_field=models.BigIntegerField())
+        answers = Comment.objects.filter(thread=models.OuterRef("thread"), state=Comment.State.SHOWN, by_opener=False)
+        first = answers.exclude(author=asker).order_by("posted_at").values("posted_at")[:1]
+        asked = self.open().of_kind(Case.Kind.CASE).filter(posted_at__gte=moment)
+        return asked.annotate(first_answer_at=models.Subquery(first)).values_list("specialty", "posted_at", "first_answer_at")
 
     def written_by(self, author_id: int) -> "CaseQuerySet":
         """One member's own."""
@@ -147,6 +160,7 @@ class Case(models.Model):
             models.Index(fields=["kind", "state", "language", "-posted_at", "-id"], name="case_by_language"),
             models.Index(fields=["kind", "state", "specialty", "language", "-posted_at", "-id"], name="case_by_both"),
             models.Index(fields=["kind", "state", "stage", "-posted_at", "-id"], name="case_by_stage"),
+            models.Index(fields=["kind", "state", "specialty", "stage", "posted_at", "id"], name="case_waiting"),
             models.Index(fields=["author", "state", "-posted_at", "-id"], name="case_of_author"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -173,3 +187,24 @@ class Case(models.Model):
     def is_lesson(self) -> bool:
         """Whether it is told rather than asked."""
         return self.kind == Case.Kind.LESSON
+
+
+class HubPace(models.Model):
+    """How soon a specialty's cases are answered: over all its cases of the last 90 days, never of one member's (cases.hubs.actions)."""
+
+    id = RandomIdField()
+    specialty = models.CharField(max_length=40, unique=True)
+    asked = models.PositiveIntegerField()
+    """How many cases it was measured over."""
+    answered = models.PositiveIntegerField()
+    """How many of them somebody else has answered: the median rests on these."""
+    minutes = models.PositiveIntegerField()
+    """The median from posting to the first answer."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(answered__gte=1, answered__lte=models.F("asked")), name="hub_pace_of_answered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pace of {self.specialty}"

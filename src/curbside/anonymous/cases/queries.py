@@ -129,10 +129,11 @@ def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str, st
     """Open cases or lessons, newest first. Three queries; one where the rows were rendered before."""
     cases = Case.objects.open().of_kind(kind).in_specialty(specialty).in_language(language).at_stage(stage)
     page = page_newest_first(cases.with_thread().with_epoch(), cursor)
-    return CaseList(_shared_rows(page, place=f"{kind} {specialty} {language} {stage} {cursor}", kind=kind), page.rows, page.next_cursor)
+    return CaseList(shared_rows(page, place=f"{kind} {specialty} {language} {stage} {cursor}", kind=kind), page.rows, page.next_cursor)
 
 
-def _shared_rows(page: Page[Case], *, place: str, kind: Case.Kind) -> Layer:
+def shared_rows(page: Page[Case], *, place: str, kind: Case.Kind) -> Layer:
+    """The rows as everyone sees them, from memory or rendered now. Two queries at most."""
     version = "".join(f"{case.pk} {case.thread.version} {case.stage} {case.view_count}," for case in page.rows)
     return SHARED.recall(
         f"cases {place}",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from curbside.anonymous.cases import views
+from curbside.anonymous.cases.hubs import views as hubs
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.oneoffs import views as oneoffs
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("oneoff/", oneoffs.come_back, name="oneoff"),
     path("oneoff/begin/", oneoffs.begin, name="begin_oneoff"),
     path("oneoff/finish/", oneoffs.finish, name="finish_oneoff"),
+    path("hubs/", hubs.list_hubs, name="list_hubs"),
+    path("hubs/<slug:specialty>/", hubs.show_hub, name="show_hub"),
+    path("hubs/<slug:specialty>/waiting/", hubs.show_waiting, name="show_waiting"),
     path("mine/", views.list_mine, name="list_mine"),
     path("mine/comments/", views.list_my_comments, name="list_my_comments"),
 ]
