@@ -53,6 +53,8 @@ def look(loot: Loot) -> Finding:
         tables: dict[tuple[str, str], dict[int, tuple[float, float]]] = defaultdict(dict)
         for row in loot.newest(side):
             moment = _when(row) or person_day.get(row)
+            if any(column == "author_id" and value is None for column, value in row.values):
+                continue  # by nobody, or erased: it hangs on no person, and would only blur the order of those that do
             if moment is None or row.table.endswith(".data") or "session" in row.table:
                 continue
             for name in ("id", "rowid"):
