@@ -256,7 +256,7 @@ def message_for_the_server(field: Field) -> None:
 
     operator = operator_keys(Loot(field.folder))
     ring = {row["id"]: bytes(row["wrapped"]) for row in field._rows(field.ring, "sealing_ringkey")}
-    messages = {row["text_id"] for row in field._rows(field.anonymous, "messages_message")}
+    messages = {row["text_id"] for row in field._rows(field.anonymous, "private_messages_message")}
     texts = [row for row in field._rows(field.anonymous, "sealing_sealedtext") if row["id"] in messages and row["key_id"] in ring]
     with field.database(field.anonymous) as connection:
         for row in texts[:5]:

@@ -19,7 +19,7 @@ CASES = ("CREATE TABLE cases_case (id integer PRIMARY KEY, author_id bigint, nul
 COMMENTS = ("CREATE TABLE discussion_comment (id integer PRIMARY KEY, author_id bigint, thread_id bigint, posted_at)", ())
 QUOTAS = ("CREATE TABLE cases_quota (id integer PRIMARY KEY, day)", ())
 TEXTS = ("CREATE TABLE sealing_sealedtext (id integer PRIMARY KEY, ciphertext blob, key_id bigint, changed bigint)", ())
-MESSAGES = ("CREATE TABLE messages_message (id integer PRIMARY KEY, text_id bigint)", ())
+MESSAGES = ("CREATE TABLE private_messages_message (id integer PRIMARY KEY, text_id bigint)", ())
 Statement = tuple[str, tuple[object, ...]]
 
 
@@ -70,7 +70,7 @@ def a_message(folder: Path, document: bytes, size: int = 600) -> Finding:
     ring = ("INSERT INTO sealing_ringkey VALUES (?, ?, ?, '1')", (key_id, text_id, wrapped(key, key_id)))
     database(folder / "data/anonymous/ring.sqlite3", RING, ring)
     row = ("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, 0)", (text_id, sealed, key_id))
-    return letters.look_inside(loot(folder, TEXTS, MESSAGES, row, ("INSERT INTO messages_message VALUES (1, ?)", (text_id,))))
+    return letters.look_inside(loot(folder, TEXTS, MESSAGES, row, ("INSERT INTO private_messages_message VALUES (1, ?)", (text_id,))))
 
 
 def test_a_closed_file_in_a_message_is_as_it_must_be(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_more_sizes_of_messages_than_classes_are_found(sizes: list[int], found: 
     rows: list[Statement] = []
     for place, size in enumerate(sizes, start=1):
         rows.append(("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, 0)", (place, bytes(size), place)))
-        rows.append(("INSERT INTO messages_message VALUES (?, ?)", (place, place)))
+        rows.append(("INSERT INTO private_messages_message VALUES (?, ?)", (place, place)))
     assert letters.look_at_sizes(loot(tmp_path, TEXTS, MESSAGES, *rows)).found == found
 
 

@@ -109,6 +109,8 @@ def test_address_or_agent_in_a_log_is_found(line: str, found: int, tmp_path: Pat
         ("last_login", "2026-01-05 10:11:12", 1),
         ("posted_at", "2026-01-05 10:11:00", 0),
         ("posted_at", "2026-01-05 10:11:12", 1),
+        ("latest_at", "2026-01-05 10:11:00", 0),
+        ("latest_at", "2026-01-05 10:11:12", 1),
         ("joined_on", "2026-01-05", 0),
     ],
 )

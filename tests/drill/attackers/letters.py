@@ -13,7 +13,7 @@ _CLASSES = 4
 
 
 def _texts(loot: Loot) -> list[Row]:
-    messages = {row.get("text_id") for row in loot.seen["anonymous"] if row.table == "messages_message"}
+    messages = {row.get("text_id") for row in loot.seen["anonymous"] if row.table == "private_messages_message"}
     return [row for row in loot.seen["anonymous"] if row.table == "sealing_sealedtext" and row.get("id") in messages and row.get("key_id")]
 
 
