@@ -25,7 +25,8 @@ def named_queries() -> Iterator[list[str]]:
 def _name(sql: str) -> str:
     sql = sql.replace(") UNION ALL (", " UNION ALL ").removeprefix("(")  # PostgreSQL's way to write it
     table = _TABLE.search(_without_parts(sql))
-    return f"{sql.split(maxsplit=1)[0].lower()} {table[1] if table else ''}".strip()
+    deed = sql.split(maxsplit=1)[0].lower().replace("declare", "select")  # how PostgreSQL reads row by row
+    return f"{deed} {table[1] if table else ''}".strip()
 
 
 def keys_of_posts() -> list[int]:
