@@ -141,3 +141,9 @@ def test_command_names_a_bad_line_and_keeps_the_rest_in_order() -> None:
 )
 def test_name_or_place_is_found_whole(text: str, value: str) -> None:
     assert value in found_in(text)
+
+
+def test_number_and_address_beside_each_other_are_found_apart() -> None:
+    text = "NHS number 943 476 5919, 12 Laburnum Grove, Leeds LS6 2AB."
+    found = [(span.type, text[span.start : span.end]) for span in find(text)]
+    assert found == [("NHS_NUMBER", "943 476 5919"), ("ADDRESS", "12 Laburnum Grove, Leeds"), ("POSTCODE", "LS6 2AB")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from curbside.deid.allowed import is_harmless
@@ -112,28 +114,54 @@ def _with_numbers(text: str, found: Found) -> Found:
     return Found(before.start() if before else found.start, after.end() if after else found.end, found.type, found.score, found.source)
 
 
-def merge(text: str, found: Iterable[Found]) -> list[tuple[Found, tuple[str, ...]]]:
-    """One finding for all that overlap; its kind is that of the most telling of them."""
-    merged: list[tuple[Found, tuple[str, ...]]] = []
+Merged = tuple[Found, tuple[str, ...]]
+_MOST_APART: Final = 40
+"""Findings in one knot that are told apart; a larger knot is hostile text, and one finding."""
+_WORTH_A_SPAN: Final = 4
+"""Letters and digits left beside a more telling finding that make one of their own."""
+
+
+def merge(text: str, found: Iterable[Found]) -> list[Merged]:
+    """Findings without overlaps: the most telling of a knot keeps its place, and what hangs over it on either side is found for itself."""
+    knots: list[list[Found]] = []
+    end = 0
     for one in sorted(found, key=lambda each: (each.start, -each.end)):
         trimmed = _trim(text, one)
         if trimmed is None:
             continue
-        if merged and trimmed.start < merged[-1][0].end:
-            last, sources = merged[-1]
-            best = min(last, trimmed, key=lambda each: (_ORDER.get(each.type, 99), -each.score))
-            wide = Found(
-                last.start,
-                max(last.end, trimmed.end),
-                best.type,
-                max(last.score, trimmed.score),
-                best.source,
-                last.validated or trimmed.validated,
-            )
-            merged[-1] = (wide, sources if trimmed.source in sources else (*sources, trimmed.source))
+        if knots and trimmed.start < end:
+            knots[-1].append(trimmed)
         else:
-            merged.append((trimmed, (trimmed.source,)))
-    return merged
+            knots.append([trimmed])
+        end = max(end, trimmed.end) if len(knots[-1]) > 1 else trimmed.end
+    return [one for knot in knots for one in _untie(text, knot)]
+
+
+def _untie(text: str, knot: list[Found]) -> list[Merged]:
+    best = min(knot, key=lambda each: (_ORDER.get(each.type, 99), -each.score))
+    alike = [one for one in knot if one.type == best.type and one.start < best.end and best.start < one.end]
+    start, end = min(one.start for one in alike), max(one.end for one in alike)
+    left, right = _left_over(text, knot, None, start), _left_over(text, knot, end, None)
+    if len(knot) > _MOST_APART or not left:
+        start = min(one.start for one in knot)
+    if len(knot) > _MOST_APART or not right:
+        end = max(one.end for one in knot)
+    inside = [one for one in knot if one.start < end and start < one.end]
+    core = Found(start, end, best.type, max(one.score for one in inside), best.source, any(one.validated for one in alike))
+    sources = tuple(dict.fromkeys(one.source for one in inside))
+    if len(knot) > _MOST_APART:
+        return [(core, sources)]
+    return [*(merge(text, left) if left else []), (core, sources), *(merge(text, right) if right else [])]
+
+
+def _left_over(text: str, knot: list[Found], start: int | None, end: int | None) -> list[Found]:
+    """What hangs over on one side; nothing where it is too little to stand alone."""
+    cut = [replace(one, start=max(one.start, start or 0), end=min(one.end, end if end is not None else one.end)) for one in knot]
+    trimmed = [one for one in map(partial(_trim, text), (one for one in cut if one.start < one.end)) if one is not None]
+    if not trimmed:
+        return []
+    whole = text[min(one.start for one in trimmed) : max(one.end for one in trimmed)]
+    return trimmed if sum(char.isalnum() for char in whole) >= _WORTH_A_SPAN else []
 
 
 def _trim(text: str, one: Found) -> Found | None:
