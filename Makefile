@@ -78,7 +78,7 @@ fix: $(STAMP)/python-dev ## Mend what linters can mend by themselves
 
 .PHONY: test-python
 test-python: $(STAMP)/python-dev $(STAMP)/frontend $(STAMP)/languages ## Unit tests on SQLite
-	$(PYTEST) tests/credential tests/deid tests/kit tests/languages tests/programs --ds=curbside.named.settings
+	$(PYTEST) tests/credential tests/deid tests/kit tests/languages tests/programs --ds=curbside.named.settings $(BESIDE)
 	$(foreach site,$(SITES),$(PYTEST) tests/$(site) --ds=curbside.$(site).settings $(BESIDE) &&) true
 
 .PHONY: test-postgres
