@@ -62,7 +62,7 @@ def test_who_left_is_unreadable_once_the_rings_backups_have_aged_out(town: Town,
     everything = read_all(town, texts.glob("*[!6]"), text_keys(town, rings.glob("*[!6]"), stolen_keys))
     assert [word for word in (*OURS, THEIRS) if word not in everything] == []  # the thief's tools work
 
-    assert town.on_anonymous("leave", who="anna")["pieces"] == 1
+    assert town.on_anonymous("leave", who="anna")["pieces"] == 2  # her text, and what she wants to be told
     town.pass_days(1)
     back_up()
     assert THEIRS in read_all(town, texts.glob("*[!6]"), text_keys(town, rings.glob("*[!6]"), stolen_keys))  # not aged out yet
