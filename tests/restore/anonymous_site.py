@@ -23,10 +23,14 @@ class RestoredSite(AnonymousSite):
         }
 
     def let_go(self) -> None:
-        """As when the process is stopped: no database is held open."""
+        """As when the process is stopped: no database is held open, and no page is kept in memory."""
+        from django.core.cache import caches
         from django.db import connections
 
         connections.close_all()
+        for kept in caches.all():
+            kept.clear()
+        caches["shared"].clear()
 
     def back_up(self, store: str, folder: str) -> str:
         """The command's own work, on the day that the drill has reached."""
