@@ -128,6 +128,7 @@ def test_second_join_with_the_same_secret_opens_the_same_member(installation: In
     make_community_passkey(doctor)
     prove(doctor, place)
     press(doctor.page, "Sign out")
+    expect(doctor.page.locator(".site-who")).to_have_text("Nobody here knows who you are.")
     doctor.lose_passkeys("directory.localhost")  # Chromium's virtual authenticator has room for three
     choose_pseudonym(doctor, place, pseudonym="a-second-voice")
     make_community_passkey(doctor)
@@ -145,7 +146,7 @@ def hauls(place: Installation) -> tuple[Haul, Haul, Haul]:
         public.add(edition.read_bytes(), "edition")
     for address in (place.directory, place.wallet, place.community):
         public.add_text(address, "the addresses that everybody types")
-    public.add_text("curbside PasskeyBackend", "names in the code")
+    public.add_text("curbside.anonymous.membership.backend.PasskeyBackend curbside.named.doctors.backend", "names in the code")
     for head in COSE_HEADS:
         public.add(head, "the same at the head of every passkey's public key")
     return named, anonymous, public
