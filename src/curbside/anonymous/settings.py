@@ -107,7 +107,7 @@ CACHES = {
     "shared": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",  # in memory alone: words touch no disk
         "LOCATION": "shared",
-        "TIMEOUT": 3600,
+        "TIMEOUT": None,  # kit.layers ends it: an expired entry would lie here until somebody asked for it
         "OPTIONS": {"MAX_ENTRIES": SHARED_PARTS},
     },
 }

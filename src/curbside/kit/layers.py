@@ -5,7 +5,8 @@ something personal belongs, they leave a place (``{% place %}``); the page lays 
 Nothing of a reader is ever kept.
 
 Words that were erased must go from memory: whoever asks for a shared layer names the epoch that its own query read from the database.
-Where that has moved on, everything kept before is dropped. What is kept lies in this process alone and never on a disk.
+Where that has moved on, everything kept before is dropped. The process that erases drops it at once, and one that nobody asks after
+five minutes. What is kept lies in this process alone and never on a disk.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ CACHE: Final = "shared"
 """The name of the cache in settings: in this process's memory, bounded."""
 PLACES: Final = "places_of_layer"
 """The variable under which templates find what collects their places."""
+KEPT_SECONDS: Final = 300
+"""The longest that a part is kept, also in a process that nobody asks for a page."""
 Made = TypeVar("Made")
 
 
@@ -70,34 +73,66 @@ def render_layer(template: str, context: Mapping[str, object]) -> Layer:
     return places.layer(render_to_string(template, {**context, PLACES: places}))
 
 
+def _later(seconds: float, do: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, do)
+    timer.daemon = True  # it holds up no process that ends
+    timer.start()
+
+
 class SharedMemory:
     """What was rendered, in this process's memory, one version of each part."""
 
-    def __init__(self) -> None:
+    def __init__(self, later: Callable[[float, Callable[[], None]], None] = _later) -> None:
         self._lock = threading.Lock()
-        self._epoch = ""
+        self._epoch: str | None = None
+        self._later = later
+        self._round = 0
+        """Which keeping this is: each drop begins another."""
+        self._ends = False
+        """Whether a clock runs for what is kept now."""
 
     def recall(self, part: str, *, version: str, epoch: str, make: Callable[[], Made]) -> Made:
         """The part as it was made at this version, in the reader's language; made now where it is not at hand.
 
         ``version`` moves on with every write that the part shows, ``epoch`` with every erasure anywhere. Both are read in this request.
         """
-        self._follow(epoch)
+        begun = self._follow(epoch)
         key = hashlib.blake2b(f"{get_language()} {part}".encode(), digest_size=20).hexdigest()
         kept: tuple[str, Made] | None = _cache().get(key)
         if kept is not None and kept[0] == version:
             return kept[1]
         made = make()
         with self._lock:
-            if epoch == self._epoch:  # else something was erased while this was made, and it may hold it
+            if begun == self._round:  # else something was erased while this was made, and it may hold it
                 _cache().set(key, (version, made))
+                self._end_in_time()
         return made
 
-    def _follow(self, epoch: str) -> None:
+    def drop(self) -> None:
+        """Keep nothing, and nothing of what is being made just now: words were erased."""
+        with self._lock:
+            self._drop()
+
+    def _follow(self, epoch: str) -> int:
         with self._lock:
             if epoch != self._epoch:
                 self._epoch = epoch
-                _cache().clear()
+                self._drop()
+            return self._round
+
+    def _drop(self) -> None:
+        self._round, self._ends = self._round + 1, False
+        _cache().clear()
+
+    def _end_in_time(self) -> None:
+        if not self._ends:
+            self._ends, ending = True, self._round
+            self._later(KEPT_SECONDS, lambda: self._drop_round(ending))
+
+    def _drop_round(self, ending: int) -> None:
+        with self._lock:
+            if ending == self._round:
+                self._drop()
 
 
 def _cache() -> BaseCache:

@@ -1,11 +1,13 @@
 """Pages in two layers: what everyone sees is the same bytes for everyone, and nobody ever gets another's."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from curbside.anonymous.cases.access import fetch_case
 from curbside.anonymous.cases.models import Case
@@ -15,7 +17,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.actions import leave
 from curbside.anonymous.membership.models import Member
 from curbside.kit.ids import public_id
-from curbside.kit.layers import CACHE, SHARED, Layer, render_layer
+from curbside.kit.layers import CACHE, SHARED, Layer, SharedMemory, render_layer
 from tests.anonymous.cases.cast import a_case, a_comment, browser_of, make_member, page_of, words_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
@@ -128,6 +130,70 @@ def test_what_was_made_while_words_were_erased_is_not_kept(case: Case) -> None:
 
     assert SHARED.recall("part", version="1", epoch="1.0", make=erased_meanwhile) == "old words"
     assert SHARED.recall("part", version="1", epoch="2.0", make=lambda: "new words") == "new words"
+
+
+@pytest.mark.parametrize("way", ["edit", "remove", "leave"])
+def test_words_taken_away_are_at_once_in_no_memory_of_the_process_that_took_them(
+    as_author: Client, case: Case, other: Member, way: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    comment = a_comment(case, other)
+    as_author.get(page_of(case))
+    assert kept()
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "edit":
+            edit_comment(comment=comment, text=CommentText("Something else."))
+        elif way == "remove":
+            remove_comment(comment=comment)
+        else:
+            leave(member=other)
+    assert not kept()
+
+
+class Alarms:
+    """Clocks that ring when the test says so."""
+
+    def __init__(self) -> None:
+        self.set: list[tuple[float, Callable[[], None]]] = []
+
+    def __call__(self, seconds: float, do: Callable[[], None]) -> None:
+        self.set.append((seconds, do))
+
+    def ring(self) -> None:
+        for _seconds, do in self.set:
+            do()
+
+
+def test_a_process_that_nobody_asks_keeps_nothing_for_longer_than_five_minutes() -> None:
+    alarms = Alarms()
+    memory = SharedMemory(later=alarms)
+    for part in ("one", "two"):
+        memory.recall(part, version="1", epoch="1.0", make=lambda: "words")
+    assert [seconds for seconds, _do in alarms.set] == [300]
+    assert len(kept()) == 2
+    alarms.ring()
+    assert not kept()
+
+
+def test_an_old_clock_ends_nothing_that_was_kept_after_a_drop() -> None:
+    alarms = Alarms()
+    memory = SharedMemory(later=alarms)
+    memory.recall("part", version="1", epoch="1.0", make=lambda: "words")
+    memory.drop()
+    memory.recall("part", version="1", epoch="1.0", make=lambda: "words")
+    assert len(alarms.set) == 2
+    alarms.set[0][1]()
+    assert len(kept()) == 1
+
+
+def test_what_is_made_while_this_process_erases_is_not_kept() -> None:
+    memory = SharedMemory(later=Alarms())
+
+    def erased_meanwhile() -> str:
+        memory.drop()
+        return "old words"
+
+    assert memory.recall("part", version="1", epoch="1.0", make=erased_meanwhile) == "old words"
+    assert not kept()
 
 
 def test_each_language_of_the_interface_has_bytes_of_its_own(as_author: Client, case: Case) -> None:

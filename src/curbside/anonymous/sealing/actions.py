@@ -17,6 +17,7 @@ from curbside.anonymous.sealing.queries import keyless_texts, textless_keys
 from curbside.anonymous.sealing.secrecy import JSONValue, KeyId, OperatorKeyId, SealingError, TextId, TextKey
 from curbside.kit.clock import today
 from curbside.kit.ids import random_id
+from curbside.kit.layers import SHARED
 
 BATCH = 500
 FEW_KEYS = 100
@@ -64,7 +65,7 @@ def reseal_text(*, text_id: TextId, document: Mapping[str, JSONValue]) -> None:
         row.ciphertext = encrypt_document(document, text_id=text_id, key=key)
         row.key_id, row.changed = key_id, _next_change(erasures=1)
         row.save(update_fields=["ciphertext", "key_id", "changed"])
-        transaction.on_commit(lambda: _remove_from_ring(old_key_ids))
+        transaction.on_commit(lambda: _end_words(old_key_ids))
 
 
 def erase_texts(*, text_ids: Collection[TextId]) -> None:
@@ -75,7 +76,7 @@ def erase_texts(*, text_ids: Collection[TextId]) -> None:
         if not key_ids:
             return
         SealedText.objects.filter(key_id__in=key_ids).update(ciphertext=b"", key_id=None, changed=_next_change(erasures=1))
-        transaction.on_commit(lambda: _remove_from_ring(key_ids))
+        transaction.on_commit(lambda: _end_words(key_ids))
 
 
 def sweep_keys(*, however_many: bool = False) -> int:
@@ -157,6 +158,12 @@ def _store(wrapped: Sequence[WrappedKey]) -> None:
     with transaction.atomic(using="ring"):
         for row in wrapped:
             RingKey.objects.filter(pk=row.key_id).update(wrapped=row.data, operator_key=row.operator_key)
+
+
+def _end_words(key_ids: Collection[int]) -> None:
+    """What this process rendered goes first: should the ring be out of reach, `sweep_keys` removes the keys."""
+    SHARED.drop()
+    _remove_from_ring(key_ids)
 
 
 def _remove_from_ring(key_ids: Collection[int]) -> int:
