@@ -1,5 +1,6 @@
 """``make messages``: gathers every marked sentence of templates and Python into the catalogues. Needs GNU gettext."""
 
+import json
 import os
 import re
 import shutil
@@ -7,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from curbside.languages import CATALOGUES, LANGUAGES, PACKAGE
+import django
+from django.utils.translation import override
+
+from curbside.kit.specialties import SPECIALTIES
+from curbside.languages import CATALOGUES, LANGUAGES, PACKAGE, catalogue_files, compile_catalogue
 
 HEADER = """msgid ""
 msgstr ""
@@ -44,11 +49,34 @@ def catalogue_of(folder: Path, language: str) -> Path:
     return folder / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
+WALLET_SPECIALTIES = PACKAGE.parents[1] / "frontend/wallet/src/specialties.json"
+
+
+def specialties_for_wallet() -> str:
+    """The specialties' labels in every language, as the wallet's build reads them: `{language: {slug: label}}`."""
+    labels = {}
+    for language in ("en", *LANGUAGES):
+        with override(language):
+            labels[language] = {slug: str(label) for slug, label in SPECIALTIES.items()}
+    return json.dumps(labels, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_for_wallet() -> None:
+    """Needs Django with the catalogues compiled anew, so it runs as the last step and in a site's settings."""
+    for source in catalogue_files():
+        compile_catalogue(source)
+    os.environ.setdefault("CURBSIDE_MODE", "test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "curbside.anonymous.settings")
+    django.setup()
+    WALLET_SPECIALTIES.write_text(specialties_for_wallet(), encoding="utf-8")
+
+
 def main() -> None:
     if shutil.which("xgettext") is None:
         sys.exit("make messages needs GNU gettext (Debian: apt-get install gettext).")
     for catalogue in CATALOGUES:
         gather(PACKAGE / catalogue)
+    write_for_wallet()
 
 
 if __name__ == "__main__":

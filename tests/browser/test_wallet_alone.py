@@ -328,6 +328,27 @@ def test_without_its_configuration_the_wallet_does_not_start(chromium: Browser, 
         heading(page, "Your wallet")
 
 
+@pytest.mark.parametrize(
+    ("locale", "title", "check"),
+    [
+        ("es-MX", "Su cartera", "Comprobar mis palabras"),
+        ("fr-FR", "Votre portefeuille", "Vérifier mes mots"),
+        ("de-AT", "Ihre Wallet", "Meine Wörter prüfen"),
+        ("it-IT", "Il suo portafoglio", "Controlla le mie parole"),
+    ],
+)
+def test_it_speaks_the_browsers_language(
+    chromium: Browser, place: WalletPlace, complaints: list[str], locale: str, title: str, check: str
+) -> None:
+    with chromium.new_context(viewport={"width": 390, "height": 844}, locale=locale) as context:
+        page = open_page(context, complaints)
+        page.goto(place.wallet)
+        heading(page, title)
+        expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+        press(page, check)
+        look(page)
+
+
 def test_a_cancelled_passkey_leaves_a_way_back(page: Page, place: WalletPlace) -> None:
     page.goto(place.wallet)
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError')); }")

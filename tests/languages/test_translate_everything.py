@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.template.base import Lexer, TokenType
 
 from curbside.languages import CATALOGUES, LANGUAGES, PACKAGE
-from tests.catalogues import catalogue_of, gather
+from tests.catalogues import WALLET_SPECIALTIES, catalogue_of, gather, specialties_for_wallet
 
 BEGUN = [language for language in LANGUAGES if any(catalogue_of(PACKAGE / name, language).exists() for name in CATALOGUES)]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|%%")
@@ -133,3 +133,7 @@ def test_a_template_marks_its_words(file: Path) -> None:
 
 def test_unmarked_words_are_seen() -> None:
     assert unmarked("<p>Hello there</p><a title='Go'><kbd>Esc</kbd> · 12 %</a>") == ["Hello there", "Go"]
+
+
+def test_the_wallet_names_specialties_as_the_sites_do() -> None:
+    assert WALLET_SPECIALTIES.read_text(encoding="utf-8") == specialties_for_wallet()

@@ -10,7 +10,8 @@ import { homeFlow } from "./home_flow";
 import { parseProveRequest, type ProveRequest } from "./knock";
 import { proveFlow } from "./prove_flow";
 import { askAfterFailure } from "./unlock";
-import { common } from "./words";
+import { put } from "./view";
+import { common, language, page } from "./words";
 
 type Request = { kind: "home" } | { kind: "commit"; commit: CommitRequest } | { kind: "prove"; request: ProveRequest };
 
@@ -57,6 +58,10 @@ async function start(fragment: string): Promise<void> {
 }
 
 const fragment = takeFragment();
+
+document.documentElement.lang = language;
+put("word", page.title);
+put("who", page.who);
 
 // Another request in the same tab starts over with an empty memory.
 window.addEventListener("hashchange", () => {

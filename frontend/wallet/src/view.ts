@@ -1,4 +1,5 @@
 /** Draws one step at a time: a heading that takes the focus, some text, and what the person can choose. */
+import { page } from "./words";
 
 export type Child = Node | string;
 
@@ -25,9 +26,13 @@ function element(id: string): HTMLElement {
   return found;
 }
 
+export function put(id: string, sentence: string): void {
+  element(id).textContent = sentence;
+}
+
 /** Read out by a screen reader, not shown. */
 export function announce(sentence: string): void {
-  element("live").textContent = sentence;
+  put("live", sentence);
 }
 
 let firstStep = true;
@@ -36,7 +41,7 @@ let firstStep = true;
 export function show(heading: string, ...body: Child[]): void {
   const title = make("h1", { tabindex: "-1" }, heading);
   element("main").replaceChildren(title, ...body);
-  document.title = `${heading} · Wallet`;
+  document.title = `${heading} · ${page.title}`;
   window.scrollTo(0, 0);
   if (!firstStep) title.focus();
   firstStep = false;
