@@ -50,6 +50,7 @@ COMMANDS = (
     Command(("restore",), "plain", "curbside.backup.commands:restore_command", "put a backup in place of a database"),
     Command(("oneoffs", "forget"), "anonymous", "cases:forget_oneoffs", "erase what counted one-off posts on days that are over"),
     Command(("mailboxes", "keep"), "anonymous", "notifications:keep_mailboxes", "make boxes for new members, forget old notifications"),
+    Command(("shelves", "keep"), "anonymous", "shelf:keep_shelves", "make shelves for new members"),
     Command(("hubs", "measure"), "anonymous", "cases:measure_hubs", "measure how soon each specialty's cases are answered"),
     Command(("cases", "remind"), "anonymous", "cases:remind_authors", "ask authors of cases that wait what happened"),
     Command(("pool", "evaluate"), "anonymous", "cases:evaluate_pool", "say how often pooled lists of diagnoses held the outcome"),

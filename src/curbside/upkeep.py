@@ -44,6 +44,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("fetch_editions", HOUR, 3),
         Duty("sweep_keys", DAY, HOUR),
         Duty("keep_mailboxes", MINUTE, MINUTE),
+        Duty("keep_shelves", MINUTE, MINUTE),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
         Duty("remind_authors", DAY, HOUR),
         Duty("measure_hubs", HOUR, MINUTE),

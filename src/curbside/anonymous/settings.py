@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.sealing",
     "curbside.anonymous.conditions",
     "curbside.anonymous.membership",
+    "curbside.anonymous.shelf",
     "curbside.anonymous.notifications",
     "curbside.anonymous.discussion",
     "curbside.anonymous.messages",

@@ -14,6 +14,7 @@ from curbside.anonymous.notifications.models import HOURS, Mailbox, Notification
 from curbside.anonymous.notifications.queries import notices_of
 from curbside.anonymous.sealing.actions import erase_texts
 from curbside.anonymous.sealing.secrecy import TextId, TextKey
+from curbside.anonymous.shelf.queries import who_hear
 from curbside.kit.clock import now, today
 from curbside.kit.ids import random_id
 
@@ -26,10 +27,11 @@ def notify(*, recipients: Collection[int], kind: Kind, thread_id: int, comment_i
     """Tell members of something in a thread. Call inside the writer's transaction.
 
     ``by`` is the member who did it, where it was done under a pseudonym: they are not told themselves. It is not stored. A kind that a
-    recipient switched off is dropped. Four queries for up to 500 recipients.
+    recipient switched off is dropped, and so is what comes from whom they mute or block; never what moderators decided. At most seven
+    queries for up to 500 recipients.
     """
     heard = sorted({member_id for member_id in recipients if member_id != by})
-    for batch in _batches(heard):
+    for batch in _batches(heard if by is None or kind is Kind.MODERATION else who_hear(heard, of=by)):
         _tell(batch, Notice(kind, thread_id, comment_id, today()))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Count, Model, QuerySet, Subquery
 
@@ -31,13 +31,26 @@ def read_text(text_id: TextId) -> Document:
     return read_texts([text_id])[text_id]
 
 
+def read_text_named(text_id: "QuerySet[Any, int]") -> Document:
+    """The document that another query names; Erased where there is none. Two queries, one in each database."""
+    found = _read(text_id)
+    moved = [row.pk for row, document in found if row.key_id is not None and document.erased]
+    return next((document for _row, document in (_read(moved) if moved else found)), Erased())
+
+
+def key_of(row: SealedText) -> TextKey | None:
+    """The key of one text; None where it is gone. One query."""
+    return _keys([row.key_id]).get(KeyId(row.key_id)) if row.key_id is not None else None
+
+
 def erasures_so_far() -> Subquery:
     """How many erasures there were, for another query to read along."""
     return Subquery(ChangeCount.objects.filter(pk=1).values("erasures")[:1])
 
 
-def _read(text_ids: Iterable[int]) -> list[tuple[SealedText, Document]]:
-    rows = list(SealedText.objects.filter(pk__in=list(text_ids)).only("id", "ciphertext", "key_id"))
+def _read(text_ids: "Iterable[int] | QuerySet[Any, int]") -> list[tuple[SealedText, Document]]:
+    named = text_ids if isinstance(text_ids, QuerySet) else list(text_ids)
+    rows = list(SealedText.objects.filter(pk__in=named).only("id", "ciphertext", "key_id"))
     keys = _keys([row.key_id for row in rows if row.key_id is not None])
     return [(row, _open(row, keys)) for row in rows]
 

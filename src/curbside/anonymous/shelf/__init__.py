@@ -1,0 +1,1 @@
+"""What a member keeps for themselves: bookmarks, notes, mutes, blocks and what they follow. One sealed document for each member."""
