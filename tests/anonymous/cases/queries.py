@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from curbside.anonymous.notifications.models import Mailbox
 from curbside.anonymous.sealing.models import RingKey
+from curbside.anonymous.shelf.models import Shelf
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TABLE = re.compile(r'(?:FROM|UPDATE|INTO) "(\w+)"')
@@ -30,8 +31,8 @@ def _name(sql: str) -> str:
 
 
 def keys_of_posts() -> list[int]:
-    """The texts that have a key in the ring, without the keys of the boxes of notifications."""
-    boxes = set(Mailbox.objects.values_list("text_id", flat=True))
+    """The texts that have a key in the ring, without those of shelves and of the boxes of notifications."""
+    boxes = {*Mailbox.objects.values_list("text_id", flat=True), *Shelf.objects.values_list("text_id", flat=True)}
     return [text_id for text_id in RingKey.objects.values_list("text_id", flat=True) if text_id not in boxes]
 
 

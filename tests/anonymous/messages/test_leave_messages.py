@@ -4,8 +4,9 @@ import pytest
 
 from curbside.anonymous.membership.actions import leave
 from curbside.anonymous.membership.leaving import export_all_of
-from curbside.anonymous.messages.models import Block, Conversation, Message, MessageKey, Side
-from curbside.anonymous.sealing.models import RingKey
+from curbside.anonymous.messages.models import Conversation, Message, MessageKey, Side
+from curbside.anonymous.shelf.models import Shelf
+from tests.anonymous.cases.queries import keys_of_posts
 from tests.anonymous.messages.cast import Correspondent, an_age_file, an_open_conversation
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
@@ -21,9 +22,9 @@ def test_leaving_erases_the_conversation_for_both(heron: Correspondent, otter: C
     assert Conversation.objects.count() == 1
     assert Message.objects.get().author == owl.member
     assert Side.objects.filter(member=otter.member).count() == 1
-    assert RingKey.objects.count() == 1
+    assert len(keys_of_posts()) == 1
     assert MessageKey.objects.count() == 2
-    assert not Block.objects.exists()
+    assert set(Shelf.objects.values_list("member", flat=True)) == {otter.member.pk, owl.member.pk}
     assert "quiet-heron-41" not in otter.page("conversations")
 
 

@@ -6,7 +6,7 @@ words behind a key, nor a record of who read what.
 
 What a thief of the database sees, and so does the operator: which two pseudonyms have a conversation and who asked for it while it
 waits; who wrote each message and in which minute; in which of four size classes it falls; who has a message key, since which day;
-who blocked whom; that a member compared a fingerprint with some other. What an operator who changes the running pages can do
+that a member compared a fingerprint with some other. What an operator who changes the running pages can do
 besides: hand out another key (the fingerprint shows it) or another script. The server can leave out, repeat and reorder messages;
 it cannot make one that passes for a member's, because each carries a code under the two members' common secret.
 """

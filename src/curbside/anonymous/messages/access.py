@@ -4,7 +4,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.messages.models import Block, Message, MessageKey, Side
+from curbside.anonymous.messages.models import Message, MessageKey, Side
+from curbside.anonymous.shelf.queries import own_shelf
 from curbside.kit.errors import Conflict, NotAllowed
 
 
@@ -34,8 +35,8 @@ def fetch_own_message(*, member: Member, message_id: int) -> Message:
 
 
 def has_blocked(*, member: Member, other: Member) -> bool:
-    """Whether the member wants to hear nothing of the other. One query."""
-    return Block.objects.filter(member=member, blocked=other).exists()
+    """Whether the member wants to hear nothing of the other. Two queries."""
+    return own_shelf(member).blocks(other.pk)
 
 
 def recipient_of(member: Member) -> str:

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages.access import has_blocked, require_writer
 from curbside.anonymous.messages.ciphertexts import REQUEST_CLASS, AgeFile, Code, Recipient, as_text, content_class
-from curbside.anonymous.messages.models import Block, Conversation, Message, MessageKey, Side
+from curbside.anonymous.messages.models import Conversation, Message, MessageKey, Side
 from curbside.anonymous.sealing.actions import erase_texts, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
+from curbside.anonymous.shelf.actions import put, take
+from curbside.anonymous.shelf.documents import Kind
 from curbside.kit.clock import today
 from curbside.kit.errors import Conflict, TooMany
+from curbside.kit.ids import public_id
 from curbside.kit.limits import RateLimit
 
 MESSAGE_LIMIT = RateLimit(times=60, seconds=600)
@@ -130,12 +133,12 @@ def decline(*, side: Side) -> None:
 
 def block(*, member: Member, other: Member) -> None:
     """Hear nothing of the other from now on. The other is told nothing."""
-    Block.objects.get_or_create(member=member, blocked=other)
+    put(member=member, kind=Kind.BLOCKED, value=public_id(other.pk))
 
 
 def unblock(*, member: Member, other: Member) -> None:
     """Hear of the other again."""
-    Block.objects.filter(member=member, blocked=other).delete()
+    take(member=member, kind=Kind.BLOCKED, value=public_id(other.pk))
 
 
 def keep_pin(*, side: Side, pin: Code) -> None:
@@ -164,6 +167,4 @@ def erase_messages_of(*, member: Member) -> None:
     text_ids = Message.objects.filter(conversation__in=conversations).values_list("text_id", flat=True)
     erase_texts(text_ids=[TextId(text_id) for text_id in text_ids])
     Conversation.objects.filter(pk__in=list(conversations.values_list("conversation", flat=True))).delete()
-    Block.objects.filter(member=member).delete()
-    Block.objects.filter(blocked=member).delete()
     MessageKey.objects.filter(member=member).delete()

@@ -1,4 +1,7 @@
-"""Public keys, conversations of two, their messages, and blocks. No text stands here, and no reading is recorded."""
+"""Public keys, conversations of two and their messages. No text stands here, and no reading is recorded.
+
+Whom a member blocks lies on their shelf.
+"""
 
 from typing import ClassVar
 
@@ -104,20 +107,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
-
-
-class Block(models.Model):
-    """A member who wants to hear nothing of another. The other is not told."""
-
-    id = RandomIdField()
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
-    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["member", "blocked"], name="one_block_of_a_member"),
-            models.CheckConstraint(condition=~models.Q(member=models.F("blocked")), name="block_of_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"block {self.pk}"

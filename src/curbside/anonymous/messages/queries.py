@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages.access import recipient_of
-from curbside.anonymous.messages.models import Block, Conversation, Message, MessageKey, Side
+from curbside.anonymous.messages.models import Conversation, Message, MessageKey, Side
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import JSONValue, TextId
+from curbside.anonymous.shelf.documents import Kind
+from curbside.anonymous.shelf.queries import own_shelf
 from curbside.kit.ids import public_id
 from curbside.kit.paging import page_newest_first
 
@@ -85,17 +87,18 @@ def side_with(member: Member, *, other: Member) -> Side | None:
 
 
 def conversation_list(member: Member, *, cursor: str) -> ConversationList:
-    """One's conversations and one's own requests, the last written in first. Two queries."""
+    """One's conversations and one's own requests, the last written in first. Four queries."""
     latest = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-posted_at", "-pk").values("author")[:1]
-    sides = _heard(member).exclude(conversation__opener=F("other")).annotate(latest_author=Subquery(latest))
+    heard = _heard(member)
+    sides = heard.exclude(conversation__opener=F("other")).annotate(latest_author=Subquery(latest))
     page = page_newest_first(sides, cursor, minute="latest_at")
     rows = [ConversationRow(side, getattr(side, "latest_author") == side.other_id) for side in page.rows]  # noqa: B009 - an annotation
-    return ConversationList(rows, page.next_cursor, _requests(member).count())
+    return ConversationList(rows, page.next_cursor, _requests(heard).count())
 
 
 def requests(member: Member, *, cursor: str) -> tuple[Sequence[Request], str]:
-    """Others' requests that wait for the member's word, each with its message. Four queries."""
-    page = page_newest_first(_requests(member), cursor, minute="latest_at", size=REQUEST_PAGE)
+    """Others' requests that wait for the member's word, each with its message. Six queries."""
+    page = page_newest_first(_requests(_heard(member)), cursor, minute="latest_at", size=REQUEST_PAGE)
     messages = list(Message.objects.filter(conversation__in=[side.conversation_id for side in page.rows]))
     shown = {item.message.conversation_id: item for item in _with_files(messages, reader=member)}
     return [Request(side, shown[side.conversation_id]) for side in page.rows if side.conversation_id in shown], page.next_cursor
@@ -115,7 +118,7 @@ def version_of(side: Side) -> str:
 
 def blocked_by(member: Member) -> QuerySet[Member]:
     """Whom the member wants to hear nothing of."""
-    return Member.objects.filter(pk__in=Block.objects.filter(member=member).values("blocked")).order_by("pseudonym")
+    return Member.objects.filter(pk__in=own_shelf(member).members(Kind.BLOCKED)).order_by("pseudonym")
 
 
 def export_messages(*, member: Member) -> tuple[str, Sequence[Piece]]:
@@ -136,13 +139,14 @@ def export_messages(*, member: Member) -> tuple[str, Sequence[Piece]]:
 
 
 def _heard(member: Member) -> QuerySet[Side]:
-    blocked = Block.objects.filter(member=member, blocked=OuterRef("other"))
-    return Side.objects.filter(~Exists(blocked), member=member).select_related("conversation", "other")
+    """The member's sides, without those of whom they block. Two queries."""
+    sides = Side.objects.filter(member=member).select_related("conversation", "other")
+    return sides.exclude(other__in=own_shelf(member).members(Kind.BLOCKED))
 
 
-def _requests(member: Member) -> QuerySet[Side]:
+def _requests(heard: QuerySet[Side]) -> QuerySet[Side]:
     written = Message.objects.filter(conversation=OuterRef("conversation"))
-    asked = _heard(member).filter(conversation__state=Conversation.State.ASKED, conversation__opener=F("other"))
+    asked = heard.filter(conversation__state=Conversation.State.ASKED, conversation__opener=F("other"))
     return asked.filter(Exists(written))
 
 

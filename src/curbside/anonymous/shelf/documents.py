@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.sealing.secrecy import Document, JSONValue
-from curbside.kit.ids import public_id
+from curbside.kit.ids import PublicId, public_id
 
 LONGEST_WORD: Final = 40
 LONGEST_NOTE: Final = 1_000
@@ -96,6 +96,10 @@ class OwnShelf:
     def holds(self, kind: Kind, of: int) -> bool:
         """Whether a member or thread of this id lies there."""
         return public_id(of) in self[kind]
+
+    def members(self, kind: Kind) -> list[int]:
+        """The ids of the members, or threads, that lie there."""
+        return [PublicId().to_python(letters) for letters in self[kind]]
 
     def mutes(self, member_id: int | None) -> bool:
         """Whether what this member posts is folded away; a blocked one's is too."""
