@@ -54,6 +54,8 @@ DOORS = {
     "membership:export": Door("POST"),
     "membership:leave": Door("GET POST", form={"sure": "on"}),
     "discussion:post_comment": Door("POST", form={"body": "Yes.", "parent": "", "preview": ""}),
+    "discussion:react_to_thread": Door("POST", form={"kind": "agree"}),
+    "discussion:react_to_comment": Door("POST", form={"kind": "agree"}),
     "discussion:preview_comment": Door("POST", form={"body": "Yes."}),
     "discussion:show_comment": Door("GET"),
     "discussion:edit_comment": Door("GET POST", private=True, form={"body": "Yes.", "parent": ""}),

@@ -13,6 +13,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.oneoffs.views import BEGIN_LIMIT, FINISH_LIMIT
 from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.actions import COMMENT_LIMIT
+from curbside.anonymous.discussion.reacting import REACTION_LIMIT, TELL_LIMIT
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
 from curbside.anonymous.membership.editions import learn_editions
 from curbside.anonymous.membership.models import Member
@@ -24,7 +25,7 @@ from tests.anonymous.membership.cast import publish, registrar_at
 
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
-    for limit in (CASE_LIMIT, COMMENT_LIMIT, PREVIEW_LIMIT, BEGIN_LIMIT, FINISH_LIMIT):
+    for limit in (CASE_LIMIT, COMMENT_LIMIT, PREVIEW_LIMIT, BEGIN_LIMIT, FINISH_LIMIT, REACTION_LIMIT, TELL_LIMIT):
         limit._uses.clear()
     VIEWS.forget()
 

@@ -51,8 +51,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return asked.filter(posted_at__lt=datetime.combine(day + timedelta(days=1), time(), UTC))
 
     def waiting_in(self, slug: str) -> "CaseQuerySet":
-        """Open questions of a specialty whose author has not said that they are answered."""
-        return self.open().of_kind(Case.Kind.CASE).in_specialty(slug).at_stage(Case.Stage.ASKED)
+        """Open questions of a specialty, of all for an empty slug, that no answer has helped yet, by anyone's word."""
+        asked = self.open().of_kind(Case.Kind.CASE).in_specialty(slug).at_stage(Case.Stage.ASKED)
+        return asked.filter(thread__helped=False)
 
     def first_answers_since(self, moment: datetime) -> "models.QuerySet[Case, tuple[str, datetime, datetime | None]]":
         """Of open questions from that minute on: specialty, minute, and minute of the first answer or None."""

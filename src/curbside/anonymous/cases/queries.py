@@ -28,6 +28,7 @@ from curbside.anonymous.discussion.queries import (
     thread_rows,
     top_lines,
 )
+from curbside.anonymous.discussion.reactions import counts_of_thread
 from curbside.anonymous.discussion.tools import Tools, tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
@@ -192,6 +193,7 @@ def _render_case(case: Case, place: str) -> SharedCase:
     context = {
         "case": case,
         "thread": case.thread,
+        "counts": counts_of_thread(case.thread),
         "text": text,
         "story": render_markdown(text.story, links=links),
         "question": render_markdown(text.question, links=links),

@@ -58,7 +58,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""))
     if not page.own:
         VIEWS.count(case.pk)
-    return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools})
+    return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools, "asks": page.own})
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.noticing import notice_words
 from curbside.anonymous.discussion.places import opener_of
+from curbside.anonymous.discussion.reacting import forget_reactions, note_help
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
@@ -102,7 +103,7 @@ def remove_comment(*, comment: Comment) -> None:
         parent_id = comment.parent_id
         Comment.objects.filter(pk=comment.pk).delete()
         Comment.objects.filter(pk=parent_id, replies=None, state__in=[Comment.State.REMOVED, Comment.State.LEFT]).delete()
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
+    _count(comment.thread_id, by=-1)
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def bar_comment(*, comment: Comment, reason: Reason) -> None:
     _mark_erased([comment.pk], state=Comment.State.MODERATED)
     Comment.objects.filter(pk=comment.pk).update(reason=reason)
     if shown:
-        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
+        _count(comment.thread_id, by=-1)
 
 
 @transaction.atomic
@@ -124,7 +125,7 @@ def hide_comment(*, comment: Comment, reason: Reason | None) -> None:
     shown = Comment.objects.filter(pk=comment.pk, state=Comment.State.SHOWN)
     if not shown.update(state=Comment.State.HIDDEN, reason=reason or ""):
         raise Conflict(_GONE)
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") - 1, version=random_id())
+    _count(comment.thread_id, by=-1)
 
 
 @transaction.atomic
@@ -132,7 +133,13 @@ def show_comment_again(*, comment: Comment) -> None:
     """Take back what hid it."""
     hidden = Comment.objects.filter(pk=comment.pk, state=Comment.State.HIDDEN)
     if hidden.update(state=Comment.State.SHOWN, reason=""):
-        Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1, version=random_id())
+        _count(comment.thread_id, by=1)
+
+
+def _count(thread_id: int, *, by: int) -> None:
+    """One comment more or less that can be read; with it, an answer that helped may have come or gone."""
+    Thread.objects.filter(pk=thread_id).update(comment_count=F("comment_count") + by)
+    note_help(thread_id=thread_id)
 
 
 def _still_shown(comment: Comment) -> bool:
@@ -161,6 +168,7 @@ def erase_comments_of(*, member: Member) -> None:
 
 def _mark_erased(comment_ids: list[int], *, state: Comment.State) -> None:
     Comment.objects.filter(pk__in=comment_ids).update(text_id=None, author=None, by_opener=False, edited_at=None, state=state)
+    forget_reactions(comment_ids=comment_ids)
 
 
 def _drop_empty_places(thread_ids: set[int]) -> None:
@@ -170,7 +178,8 @@ def _drop_empty_places(thread_ids: set[int]) -> None:
     erased.filter(replies=None).delete()
     shown = Count("comments", filter=Q(comments__state=Comment.State.SHOWN))
     for thread in Thread.objects.filter(pk__in=thread_ids).annotate(shown=shown):
-        Thread.objects.filter(pk=thread.pk).update(comment_count=thread.shown, version=random_id())
+        Thread.objects.filter(pk=thread.pk).update(comment_count=thread.shown)
+        note_help(thread_id=thread.pk)
 
 
 def _text_id(comment: Comment) -> TextId:

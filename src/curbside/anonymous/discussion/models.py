@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +13,24 @@ from curbside.kit.clock import this_minute
 from curbside.kit.ids import RandomIdField, random_id
 
 
-class Thread(models.Model):
-    """Where comments hang. A case, later a poll or a treatment, holds one; ``kind`` says which (see discussion.places)."""
+class Counted(models.Model):
+    """What readers can react to, with how many did. The counts stay when one of them leaves: their fall would tell who it was."""
+
+    agree_count = models.PositiveIntegerField(default=0)
+    disagree_count = models.PositiveIntegerField(default=0)
+    learned_count = models.PositiveIntegerField(default=0)
+    change_count = models.PositiveIntegerField(default=0)
+    same_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Thread(Counted):
+    """Where comments hang. A case, later a poll or a treatment, holds one; ``kind`` says which (see discussion.places).
+
+    The counts are those of what it hangs under.
+    """
 
     id = RandomIdField()
     kind = models.SlugField(max_length=20, db_index=False)
@@ -22,9 +38,20 @@ class Thread(models.Model):
     """Comments that can be read, replies included."""
     version = models.BigIntegerField(default=random_id)
     """Another random number after each write that the thread's page shows (discussion.shared), so that it keeps no count and no order."""
+    helped = models.BooleanField(default=False)
+    """Whether an answer that can be read has helped somebody: lists of what waits for an answer leave it out."""
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=models.Q(helped=False), name="thread_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+HELPED: Final = models.Q(state="shown") & (models.Q(helped_count__gt=0) | models.Q(helped_asker=True))
+"""Of comments: those that can be read and helped somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(later)
 
 
-class Comment(models.Model):
+class Comment(Counted):
     """A comment, or a reply to one: one level, so that a thread stays readable."""
 
     class State(models.TextChoices):
@@ -81,6 +108,10 @@ class Comment(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
+    helped_count = models.PositiveIntegerField(default=0)
+    """How many readers said that it helped them."""
+    helped_asker = models.BooleanField(default=False)
+    """Whether whoever opened the thread says that it helped. No row says who that is."""
 
     objects = CommentQuerySet.as_manager()
 
@@ -88,6 +119,7 @@ class Comment(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["thread", "parent", "posted_at", "id"], name="comment_in_thread"),
             models.Index(fields=["author", "state", "-posted_at", "-id"], name="comment_of_author"),
+            models.Index(fields=["author", "thread"], condition=HELPED, name="comment_that_helped"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -111,3 +143,45 @@ class Comment(models.Model):
     def shown(self) -> bool:
         """Whether it can be read."""
         return self.state == Comment.State.SHOWN
+
+    @property
+    def has_helped(self) -> bool:
+        """Whether it helped somebody."""
+        return self.helped_asker or self.helped_count > 0
+
+
+class Reaction(models.Model):
+    """That a reader reacted to a comment, or to what a thread hangs under; kept so that nobody does so twice.
+
+    Who it was stands nowhere: ``voter`` is made of the member and the thread under a key outside the database (discussion.voters), so that
+    it is another one in each thread. "Had the same" under a mistake is a confession too.
+    """
+
+    class Kind(models.TextChoices):
+        AGREE = "agree", _("Agree")
+        DISAGREE = "disagree", _("Disagree")
+        LEARNED = "learned", _("Learned something")
+        CHANGE = "change", _("May change what I do")
+        SAME = "same", _("Had the same")
+        HELPED = "helped", _("This helped")
+
+    id = RandomIdField()
+    voter = models.CharField(max_length=32, db_index=True)
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="reactions")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, blank=True, related_name="reactions", db_index=False)
+    """None for what the thread hangs under."""
+    kind = models.CharField(max_length=8, choices=Kind)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["comment", "voter", "kind"], condition=models.Q(comment__isnull=False), name="one_reaction_to_a_comment"
+            ),
+            models.UniqueConstraint(
+                fields=["thread", "voter", "kind"], condition=models.Q(comment__isnull=True), name="one_reaction_to_a_thread"
+            ),
+            models.CheckConstraint(condition=models.Q(comment__isnull=False) | ~models.Q(kind="helped"), name="only_answers_help"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reaction {self.pk}"

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.http import Http404
 
-from curbside.anonymous.discussion.models import Thread
+from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.membership.models import Member
 
 
@@ -22,7 +22,15 @@ class FindOpener(Protocol):
         """Look."""
 
 
+class Asks(Protocol):
+    """Whether this reader opened the thread, under whatever name the server can know of."""
+
+    def __call__(self, *, reader: Member, thread: Thread) -> bool:
+        """Look."""
+
+
 _OPENERS: dict[str, FindOpener] = {}
+_ASKERS: dict[str, Asks] = {}
 _PLACES: dict[str, Locate] = {}
 
 
@@ -54,3 +62,19 @@ def opener_of(thread: Thread) -> int | None:
     """Who opened the thread under their own pseudonym, to be told of answers."""
     find = _OPENERS.get(thread.kind)
     return find(thread=thread) if find else None
+
+
+def register_asker(kind: str, asks: Asks) -> None:
+    """Say which function knows who opened threads of this kind, where that may be behind an alias too."""
+    _ASKERS[kind] = asks
+
+
+def reader_asks(*, reader: Member, thread: Thread) -> bool:
+    """Whether this reader opened the thread."""
+    asks = _ASKERS.get(thread.kind)
+    return asks(reader=reader, thread=thread) if asks else opener_of(thread) == reader.pk
+
+
+def is_askers(comment: Comment) -> bool:
+    """Whether who opened the thread wrote the comment, under the same pseudonym or as nobody."""
+    return comment.by_opener or (comment.author_id is not None and comment.author_id == opener_of(comment.thread))

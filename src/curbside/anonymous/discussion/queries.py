@@ -17,6 +17,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, CommentPlace, Thread
+from curbside.anonymous.discussion.reactions import Counts, counts_of_comment
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.sealing.queries import read_texts
@@ -62,6 +63,7 @@ class ShownComment:
     attribution: str
     asked: bool
     """Whether its author opened the thread under the same pseudonym."""
+    counts: Counts
     replies: Sequence["ShownComment"] = ()
 
 
@@ -109,12 +111,14 @@ def shown_comments(
         words = documents[TextId(comment.text_id)] if comment.text_id is not None and comment.shown else None
         text = CommentText.opened(words) if words is not None else CommentText("")
         author = comment.author
+        asked = opener_id is not None and comment.author_id == opener_id
         return ShownComment(
             comment=comment,
             byline=Byline(author.pseudonym, badges.get(author.pk, ())) if author else None,
             html=render_markdown(text.body, links=links_are_open(author, comment.posted_at)),
             attribution=text.attribution,
-            asked=opener_id is not None and comment.author_id == opener_id,
+            asked=asked,
+            counts=counts_of_comment(comment, asked=asked or comment.by_opener),
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ())],
         )
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from curbside.anonymous.discussion import views
+from curbside.anonymous.discussion import reaction_views, views
 
 app_name = "discussion"
 
 urlpatterns = [
     path("threads/<id:thread_id>/comments/", views.post_comment, name="post_comment"),
+    path("threads/<id:thread_id>/react/", reaction_views.react_to_thread, name="react_to_thread"),
+    path("comments/<id:comment_id>/react/", reaction_views.react_to_comment, name="react_to_comment"),
     path("comments/preview/", views.preview_comment, name="preview_comment"),
     path("comments/<id:comment_id>/", views.show_comment, name="show_comment"),
     path("comments/<id:comment_id>/edit/", views.edit_comment, name="edit_comment"),

@@ -50,7 +50,7 @@ def newest_cases(slug: str, *, cursor: str) -> CaseList:
 
 
 def waiting_cases(slug: str, *, cursor: str) -> CaseList:
-    """Those whose author has not said that they are answered, oldest first. Three queries; one where the rows were rendered before."""
+    """Those that no answer has helped yet, oldest first. Three queries; one where the rows were rendered before."""
     page = page_oldest_first(Case.objects.waiting_in(slug).with_thread().with_epoch(), cursor)
     return CaseList(shared_rows(page, place=f"waiting {slug} {cursor}", kind=Case.Kind.CASE), page.rows, page.next_cursor)
 
