@@ -139,10 +139,10 @@ def _run_django(command: Command, arguments: list[str]) -> int:
 
     try:
         django.setup()
+        app, name = command.home.split(":")
+        package = f"curbside.{command.site}.{app}" if app else str(get_commands()[name])
+        load_command_class(package, name).run_from_argv([" ".join(("curbside", *command.words[:-1])), command.words[-1], *arguments])
     except ImproperlyConfigured as error:
         print(f"curbside: {error}", file=sys.stderr)
         return 2
-    app, name = command.home.split(":")
-    package = f"curbside.{command.site}.{app}" if app else str(get_commands()[name])
-    load_command_class(package, name).run_from_argv([" ".join(("curbside", *command.words[:-1])), command.words[-1], *arguments])
     return 0

@@ -268,6 +268,13 @@ def test_editions_are_read_over_http(tmp_path):
         assert read_roll(HttpSource(f"{address}/rolls"), first.rolls[0]) == ROLLS["everyone"]
 
 
+def test_names_below_localhost_are_this_machine(tmp_path):
+    (first,) = publish(tmp_path, ROLLS)
+    with served(tmp_path) as (_, address):
+        for host in ("directory.localhost", "Directory.Localhost", "a.b.localhost"):
+            assert read_latest(source_at(f"{address.replace('127.0.0.1', host)}/rolls"), PUBLIC) == first
+
+
 def test_redirects_stay_on_the_host(tmp_path):
     (first,) = publish(tmp_path, ROLLS)
     with served(tmp_path) as (handler, address):

@@ -7,6 +7,7 @@ everyone: the pointer, an edition, a whole roll file.
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -79,12 +80,28 @@ class _SameOriginRedirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
+class _Connection(http.client.HTTPConnection):
+    """Finds `*.localhost` on this machine, as RFC 6761 section 6.3 asks of programs; many resolvers know no such name."""
+
+    def connect(self) -> None:
+        """Connect to the host's address."""
+        if not self.host.lower().rstrip(".").endswith(".localhost"):
+            return super().connect()
+        self.sock = socket.create_connection(("127.0.0.1", self.port), self.timeout, self.source_address)
+        return None
+
+
+class _LocalHandler(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Connection, req)
+
+
 def _opener() -> urllib.request.OpenerDirector:
     """Without the handlers of file: and ftp: that `build_opener` would add."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
+        _LocalHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),

@@ -202,3 +202,30 @@ def test_keys_move_from_a_file_into_a_token_and_back(token: str, settings: LazyS
         service.remove_key(OperatorKeyId("token-1"))
     settings.KEY_SERVICE = ["file"]
     assert {document.text("text") for document in read_texts(text_ids).values()} == set("abc")
+
+
+@pytest.mark.django_db(databases=["default", "ring"])
+def test_running_processes_read_on_through_every_step_of_a_move(token: str, settings: LazySettings, key_file: Path) -> None:
+    """The steps of docs/keys.md: what processes run with, and with what the operator's commands run meanwhile."""
+
+    def at(places: list[str], *command: str, **options: object) -> None:
+        settings.KEY_SERVICE = places
+        call_command(*command, **options, stdout=StringIO())
+
+    settings.KEY_SERVICE = ["file"]
+    text_ids = seal_texts(documents=[{"text": "a"}, {"text": "b"}])
+
+    def all_read_with(*places: str) -> bool:
+        settings.KEY_SERVICE = list(places)
+        text_ids.extend(seal_texts(documents=[{"text": "c"}]))
+        return {document.text("text") for document in read_texts(text_ids).values()} == set("abc")
+
+    assert all_read_with("file", token)  # the token is empty yet
+    at([token, "file"], "rotate_keys")
+    assert all_read_with("file", token)
+    assert all_read_with(token, "file")
+    at([token, "file"], "rotate_keys", finish=True)
+    at([token, "file"], "retire_key", "1")
+    assert key_file.read_text() == ""
+    assert all_read_with(token, "file")
+    assert all_read_with(token)

@@ -45,7 +45,13 @@ class KeyFile:
 
     def current_key(self) -> OperatorKeyId:
         """The key of the last line."""
-        return next(reversed(self._secrets()))
+        return self._current()[0]
+
+    def _current(self) -> tuple[OperatorKeyId, bytes]:
+        """A file whose keys all moved elsewhere is empty: there is nothing to unwrap with, and nothing may be wrapped."""
+        if not (known := self._secrets()):
+            raise ImproperlyConfigured(f"{self._file} holds no key.")
+        return next(reversed(known.items()))
 
     def key_ids(self) -> list[OperatorKeyId]:
         """Every line's."""
@@ -53,7 +59,7 @@ class KeyFile:
 
     def wrap(self, keys: Mapping[KeyId, TextKey]) -> list[WrappedKey]:
         """Each key under the last line's key."""
-        operator_key, secret = next(reversed(self._secrets().items()))
+        operator_key, secret = self._current()
         return [WrappedKey(key_id, operator_key, wrap_key(key, key_id=key_id, operator_secret=secret)) for key_id, key in keys.items()]
 
     def unwrap(self, wrapped: Sequence[WrappedKey]) -> dict[KeyId, TextKey]:
@@ -102,8 +108,6 @@ def _read_keys(file: Path, _modified: int, _inode: int) -> dict[OperatorKeyId, b
         if not matched or matched[1] in keys:
             raise ImproperlyConfigured(f"{file}, line {number}: not an ID of its own and 32 bytes as base64url.")
         keys[OperatorKeyId(matched[1])] = _from_text(matched[2])
-    if not keys:
-        raise ImproperlyConfigured(f"{file} holds no key.")
     return keys
 
 
