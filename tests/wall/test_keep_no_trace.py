@@ -20,7 +20,7 @@ for model in apps.get_models(include_auto_created=True):
 print(json.dumps(rows))
 """
 
-TRACES = {"email", "phone", "address", "agent", "login", "seen", "ip"}
+TRACES = {"email", "phone", "address", "agent", "login", "seen", "ip", "password"}
 
 TEXT_TIMES = {
     # Minutes beside a text, as docs/threat-model.md lists them.
