@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ def build_haul(folder: Path, plan: Plan, say: Callable[[str], None]) -> Path:
         world.stop()
     say("stolen: data, backups, logs; now the memory of a running process")
     read_memory(world, cookies, haul / "memory")
+    read_index(world, haul / "memory")
     return haul
 
 
@@ -68,6 +70,31 @@ def read_memory(world: World, cookies: list[dict[str, str]], folder: Path) -> No
         os.killpg(server.pid, 15)
         server.wait(timeout=20)
         log.close()
+
+
+def read_index(world: World, folder: Path) -> None:
+    """Have the search index built in memory as in production, and copy what lies there while its process runs, and what is left after."""
+    place = Path(tempfile.mkdtemp(prefix="curbside-drill-", dir="/dev/shm")) / "index"
+    settings = world._settings(registrar=world.registrar) | {"CURBSIDE_SEARCH_DIR": str(place)}
+    command = [sys.executable, "-m", "curbside", "search", "index"]
+    with (world.folder / "logs/indexed.log").open("wb") as log:
+        keeper = subprocess.Popen(command, env=settings, stderr=log, stdout=log, cwd=world.folder)
+        try:
+            _wait_until((place / "current").exists)
+            shutil.copytree(place, folder / "index-running")
+        finally:
+            keeper.terminate()
+            keeper.wait(timeout=20)
+            shutil.copytree(place, folder / "index-stopped")
+            shutil.rmtree(place.parent)
+
+
+def _wait_until(done: Callable[[], bool]) -> None:
+    for _ in range(150):
+        if done():
+            return
+        time.sleep(0.2)
+    raise RuntimeError("The search index was not built.")
 
 
 def _wait_for(port: int) -> None:

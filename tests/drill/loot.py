@@ -11,6 +11,7 @@ import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -24,7 +25,7 @@ from curbside.credential.roll_file import RollFile
 
 Value = Any
 """Whatever a column holds: a whole number, a text, bytes or nothing."""
-FRAMEWORK = ("django_", "auth_", "sqlite_", "registers_")
+FRAMEWORK = ("django_migrations", "django_content_type", "auth_", "sqlite_", "registers_")
 """Tables without persons: Django's own, and the public registers."""
 _LARGE = 1 << 40
 """A whole number beyond it is a random id: the same one twice is a reference."""
@@ -59,13 +60,32 @@ class Person:
                     yield f"{row.table}.{column}", value
 
 
-def read_rows(file: Path) -> Iterator[Row]:
-    """Every row of a copy of a database; the stolen file itself is left as it is, write-ahead log and all."""
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """A copy of a database, open; the stolen file itself is left as it is, write-ahead log and all."""
     with tempfile.TemporaryDirectory() as folder:
         for ending in ("", "-wal"):
             if (part := file.with_name(file.name + ending)).exists():
                 shutil.copyfile(part, Path(folder) / f"copy{ending}")
         connection = sqlite.connect(Path(folder) / "copy")
+        yield connection
+        connection.close()
+
+
+def tables_of(file: Path) -> tuple[str, ...]:
+    """The names of a database's tables, empty ones among them."""
+    return _tables_of(file, file.stat().st_mtime)
+
+
+@lru_cache(maxsize=256)
+def _tables_of(file: Path, _modified: float) -> tuple[str, ...]:
+    with _opened(file) as connection:
+        return tuple(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+
+
+def read_rows(file: Path) -> Iterator[Row]:
+    """Every row of a copy of a database."""
+    with _opened(file) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             if table.startswith(FRAMEWORK):
@@ -77,7 +97,6 @@ def read_rows(file: Path) -> Iterator[Row]:
                 yield row
                 if table.endswith("_session"):
                     yield _unpacked(row)
-        connection.close()
 
 
 @lru_cache(maxsize=256)

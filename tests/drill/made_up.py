@@ -21,6 +21,7 @@ class MadeUp(Loot):
         self.anonymous_rows: list[Row] = []
         self.links: dict[str, str] = {}
         self.own: list[dict[str, object]] = []
+        self.nobody: dict[str, str] = {}
         for place in range(DOCTORS):
             self._add(place)
 
@@ -100,9 +101,44 @@ class MadeUp(Loot):
             specialty="neurology",
             posted_at=f"{posted} {place % 24:02}:15:00",
             view_count=3,
+            **self._text_of(own),
+            **own.get("case_extra", {}),  # type: ignore[dict-item]
         )
+        for other, day in own.get("letters", ()):  # type: ignore[attr-defined]
+            self._letter(own, self.own[other], day)
+        if "nobody" in own:
+            self._by_nobody(own, **own["nobody"])  # type: ignore[arg-type]
         if "session_ends" in own:
             self._row(self.anonymous_rows, "membership_session.data", person=own["member_id"], ends_on=own["session_ends"])
+
+    def _text_of(self, own: dict[str, object]) -> dict[str, int]:
+        if "text_size" not in own:
+            return {}
+        text_id = self._id()
+        sealed = {"id": text_id, "ciphertext": bytes(own["text_size"]), "key_id": self._id()}  # type: ignore[call-overload]
+        self._row(self.anonymous_rows, "sealing_sealedtext", **sealed)
+        return {"text_id": text_id}
+
+    def _letter(self, own: dict[str, object], other: dict[str, object], day: date) -> None:
+        conversation = self._id()
+        for one, two in ((own, other), (other, own)):
+            side = {"conversation_id": conversation, "member_id": one["member_id"], "other_id": two["member_id"]}
+            self._row(self.anonymous_rows, "private_messages_side", **side)
+        written = {"conversation_id": conversation, "author_id": own["member_id"], "posted_at": f"{day} 10:10:00"}
+        self._row(self.anonymous_rows, "private_messages_message", **written)
+
+    def _by_nobody(self, own: dict[str, object], *, minute: str, **more: object) -> None:
+        number, text_id = self._chance.randbytes(32), self._id()
+        sealed = {"id": text_id, "ciphertext": self._chance.randbytes(more.pop("size", 541)), "key_id": self._id()}  # type: ignore[arg-type]
+        self._row(self.anonymous_rows, "sealing_sealedtext", **sealed)
+        self._row(self.anonymous_rows, "cases_case", nullifier=number, text_id=text_id, posted_at=minute, **more)
+        self.nobody[number.hex()] = own["nullifier"].hex()  # type: ignore[attr-defined]
+
+    def vouch(self, one: int, other: int) -> None:
+        """Have one doctor vouch for another, in the named database; before ``build``."""
+        application = self._row(self.named_rows, "verification_application", doctor_id=self.own[other]["doctor_id"])
+        vouch = {"voucher_id": self.own[one]["doctor_id"], "application_id": application.get("id")}
+        self._row(self.named_rows, "verification_vouch", **vouch)
 
     def _editions(self) -> list[Edition]:
         days = sorted({own["held"] for own in self.own})  # type: ignore[type-var]
@@ -120,5 +156,5 @@ class MadeUp(Loot):
 
     def truth(self) -> Path:
         file = self.folder / "truth.json"
-        file.write_text(json.dumps({"links": self.links, "k": K, "left": {}}))
+        file.write_text(json.dumps({"links": self.links, "nobody": self.nobody, "k": K, "left": {}}))
         return file

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests.drill import chance
-from tests.drill.attackers import Baseline, Finding, Guess, Haul, Linker, TellTale
+from tests.drill.attackers import Baseline, Finding, Guess, Haul, Linker, Target, TellTale
 from tests.drill.attackers.catalogue import ATTACKERS
 from tests.drill.attackers.crowds import likelihoods
 from tests.drill.loot import Loot
@@ -63,10 +63,13 @@ class Judge:
     """Knows who is who, and what chance a guess has."""
 
     loot: Loot
-    links: dict[str, str]
+    truth: dict[Target, dict[str, str]]
     k: int
 
-    def chance_of(self, guess: Guess, baseline: Baseline) -> float:
+    def chance_of(self, guess: Guess, attacker: Linker) -> float:
+        if attacker.target is not Target.DOCTOR:
+            return 1 / guess.among
+        baseline = attacker.baseline
         crowd = self.loot.disclosed[guess.member].crowd
         by_crowd = 1 / len(crowd) if crowd else 1.0
         if baseline is Baseline.GUESSED:
@@ -78,13 +81,13 @@ class Judge:
             return max(likely.values(), default=by_crowd)
         return by_crowd
 
-    def chance_of_sure(self, guess: Guess, baseline: Baseline) -> float:
+    def chance_of_sure(self, guess: Guess, attacker: Linker) -> float:
         """Of the surest: timing leaves a crowd of k, of which others give themselves away."""
-        chance_of_all = self.chance_of(guess, baseline)
-        return max(chance_of_all, min(0.5, SURE_OF_K / self.k)) if baseline is Baseline.K else chance_of_all
+        chance_of_all = self.chance_of(guess, attacker)
+        return max(chance_of_all, min(0.5, SURE_OF_K / self.k)) if attacker.baseline is Baseline.K else chance_of_all
 
-    def hit(self, guess: Guess) -> bool:
-        return self.links.get(guess.member) == guess.licence
+    def hit(self, guess: Guess, attacker: Linker) -> bool:
+        return self.truth[attacker.target].get(guess.member) == guess.licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def run_attackers(loot: Loot, truth: Path, attackers: Iterable[Linker | TellTale
     """Every attacker on one haul."""
     begun = time.monotonic()
     known = json.loads(truth.read_text())
-    judge = Judge(loot, known["links"], known["k"])
+    judge = Judge(loot, {target: known.get(target, {}) for target in Target}, known["k"])
     report, trials = Report(), []
     for attacker in attackers:
         if isinstance(attacker, TellTale):
@@ -122,11 +125,12 @@ def run_attackers(loot: Loot, truth: Path, attackers: Iterable[Linker | TellTale
 
 
 def _trials(attacker: Linker, judge: Judge) -> list[_Trial]:
-    guesses = sorted((guess for guess in attacker.guess(judge.loot) if guess.member in judge.links), key=lambda guess: -guess.confidence)
+    known = judge.truth[attacker.target]
+    guesses = sorted((guess for guess in attacker.guess(judge.loot) if guess.member in known), key=lambda guess: -guess.confidence)
     sure = guesses[: max(SURE_LEAST, int(len(guesses) * SURE_SHARE))]
     groups = [("", guesses)] + ([(", surest tenth", sure)] if len(guesses) > 2 * SURE_LEAST else [])
     return [
-        _Trial(attacker, label, group, [chance_of(guess, attacker.baseline) for guess in group], sum(map(judge.hit, group)))
+        _Trial(attacker, label, group, [chance_of(guess, attacker) for guess in group], sum(judge.hit(guess, attacker) for guess in group))
         for (label, group), chance_of in zip(groups, (judge.chance_of, judge.chance_of_sure), strict=False)
     ]
 
@@ -153,6 +157,8 @@ def _linked(trial: _Trial, tail: float, tests: int, *, failed: bool) -> Result:
 
 def _crowds_of(trial: _Trial) -> str:
     """The crowds that a row was measured against, where they are its own."""
+    if not trial.guesses:
+        return "nothing to guess by"
     crowds = sorted(guess.among for guess in trial.guesses if guess.among)
     if not crowds:
         return ""
@@ -179,7 +185,6 @@ def _told(attacker: TellTale, finding: Finding) -> Result:
 
 
 ABSENT = {
-    Haul.QUEUE: "there is no task queue yet: duties are commands by the clock, with nothing stored",
     Haul.FRONT: "no log by design (deploy/); the watcher's list of requests stands in for a front that was made to write one",
 }
 

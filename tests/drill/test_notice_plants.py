@@ -59,6 +59,10 @@ def test_standing_texts_open_with_the_keys_so_the_theft_is_a_real_one(haul: Path
         ("address-in-log", "addresses and agents"),
         ("excerpt-in-cache", "readable words"),
         ("key-beside-text", "keys beside texts"),
+        ("words-in-tasks", "tasks that wait"),
+        ("picture-in-clear", "pictures and documents in clear"),
+        ("index-on-disk", "files of a search index"),
+        ("quota-of-every-day", "posts as nobody beside each other"),
     ],
 )
 def test_planted_leak_is_noticed(plant: str, attacker: str, haul: Path, before: set[str], tmp_path: Path) -> None:

@@ -74,7 +74,49 @@ def moments_kept(loot: MadeUp) -> None:
         own["extra"] = {"last_login": f"2026-06-{place % 28 + 1:02} {place % 24:02}:14:30.5"}
 
 
+def ties(loot: MadeUp, *, other: bool) -> None:
+    """Each doctor vouched for three, and each member writes to three: the same ones, or (``other``) anybody."""
+    chance = random.Random(9)
+    for place in range(len(loot.own)):
+        for friend in chance.sample(range(len(loot.own)), 3):
+            loot.vouch(place, friend)
+            loot.own[place].setdefault("letters", []).append(  # type: ignore[attr-defined]
+                (chance.randrange(len(loot.own)) if other else friend, START + timedelta(weeks=40))
+            )
+
+
+def writes_to_those_who_vouched(loot: MadeUp) -> None:
+    ties(loot, other=False)
+
+
+def writes_to_anybody(loot: MadeUp) -> None:
+    ties(loot, other=True)
+
+
+def letters_on_days(loot: MadeUp, *, noted: bool) -> None:
+    """Everyone writes on a day of their own; ``noted``: the directory has that day beside the doctor, for instance of a last visit."""
+    for place, own in enumerate(loot.own):
+        day = START + timedelta(days=200 + place)
+        own["letters"] = [((place + 1) % len(loot.own), day)]
+        own["named_extra"] = {"seen_on": str(day if noted else START + timedelta(days=200 + (place * 77 + 5) % 120))}
+
+
+def letters_on_days_of_visits(loot: MadeUp) -> None:
+    letters_on_days(loot, noted=True)
+
+
+def letters_on_any_day(loot: MadeUp) -> None:
+    letters_on_days(loot, noted=False)
+
+
+QUIET: dict[str, Spoil] = {
+    "who writes to whom, against who knows whom": writes_to_anybody,
+    "days of messages": letters_on_any_day,
+}
+"""What an attacker needs to see, without what it looks for."""
 SIGNALS: dict[str, Spoil] = {
+    "who writes to whom, against who knows whom": writes_to_those_who_vouched,
+    "days of messages": letters_on_days_of_visits,
     "shared values": commitment_kept,
     "editions against joins": editions_of_one,
     "verification and hand-in against joins": editions_of_one,
@@ -95,8 +137,9 @@ def test_attacker_finds_its_signal(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SIGNALS)
 def test_attacker_is_no_better_than_chance_where_nothing_leaks(name: str, tmp_path: Path) -> None:
-    report = trial(tmp_path, LINKERS[name])
+    report = trial(tmp_path, LINKERS[name], QUIET.get(name))
     assert report.results
+    assert report.results[0].guesses or name not in QUIET
     assert not report.failed, report.results
 
 

@@ -30,6 +30,17 @@ class Haul(StrEnum):
     WATCHED = "the same, with the exact time of every request"
 
 
+class Target(StrEnum):
+    """What a linker guesses, by the name under which the truth has it."""
+
+    DOCTOR = "links"
+    """Which doctor a member is."""
+    NOBODY = "nobody"
+    """Which member wrote a post as nobody."""
+    ALIAS = "aliases"
+    """Which member wrote under an alias."""
+
+
 class Baseline(StrEnum):
     """What an attacker must not beat."""
 
@@ -41,7 +52,10 @@ class Baseline(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """This member is that doctor, said with this much confidence (any scale; more is surer)."""
+    """This member is that doctor, said with this much confidence (any scale; more is surer).
+
+    Of a post without an author: its number in ``member``, and in ``licence`` the member who is said to have written it.
+    """
 
     member: str
     licence: str
@@ -60,6 +74,7 @@ class Linker:
     guess: Callable[[Loot], Sequence[Guess]]
     protected: bool = True
     """Whether the design promises that this does not work. If not, the row is measured and printed, and decides nothing."""
+    target: Target = Target.DOCTOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from tests.drill.attackers import (
     Linker,
     TellTale,
+    authors,
     crowds,
     departures,
     first_posts,
+    graph,
     join_dates,
     languages,
     letters,
@@ -18,6 +20,7 @@ from tests.drill.attackers import (
     sessions,
     shared_values,
     sizes,
+    stores,
     traces,
     views,
     words,
@@ -25,6 +28,7 @@ from tests.drill.attackers import (
 
 MODULES = (
     words,
+    stores,
     opening,
     traces,
     shared_values,
@@ -39,7 +43,9 @@ MODULES = (
     departures,
     requests,
     letters,
+    graph,
     nobody,
+    authors,
     notices,
     memory,
 )

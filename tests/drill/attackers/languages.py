@@ -8,16 +8,16 @@ from tests.drill.attackers import Baseline, Guess, Haul, Linker
 from tests.drill.attackers.crowds import LANGUAGES
 from tests.drill.loot import Loot, Person
 
-_LIST = re.compile(r"[a-z]{2}(-[A-Z]{2})?(,[a-z]{2}(-[A-Z]{2})?(;q=0\.\d)?)+\Z")
+LIST = re.compile(r"[a-z]{2}(-[A-Z]{2})?(,[a-z]{2}(-[A-Z]{2})?(;q=0\.\d)?)+\Z")
 _ONE = re.compile(r"[a-z]{2}\Z")
-_SAID = ("cases_case.language",)
+SAID = ("cases_case.language",)
 """Said in public."""
 
 
 def _found(person: Person) -> tuple[str, str]:
     """A list of languages and a single language that are stored beside a person and were not said in public."""
-    lists = [value for _place, value in person.facts() if isinstance(value, str) and _LIST.match(value)]
-    single = [v for place, v in person.facts() if "language" in place and place not in _SAID and isinstance(v, str) and _ONE.match(v)]
+    lists = [value for _place, value in person.facts() if isinstance(value, str) and LIST.match(value)]
+    single = [v for place, v in person.facts() if "language" in place and place not in SAID and isinstance(v, str) and _ONE.match(v)]
     return (lists[0] if lists else ""), (single[0] if single else (lists[0][:2] if lists else ""))
 
 

@@ -4,7 +4,7 @@ import base64
 import re
 
 from tests.drill.attackers import Finding, Haul, TellTale
-from tests.drill.attackers.opening import Sealed, _opens, _ring_rows, _unwrap, operator_keys
+from tests.drill.attackers.opening import Sealed, _opens, _ring_rows, operator_keys, unwrap
 from tests.drill.loot import Loot, Row
 from tests.drill.people import STEM
 
@@ -29,7 +29,7 @@ def look_inside(loot: Loot) -> Finding:
     opened = []
     for row in _texts(loot):
         text = Sealed(row.get("id"), row.get("key_id"), bytes(row.get("ciphertext")))
-        key = _unwrap(wrapped.get(text.key_id, b""), text.key_id, operator)
+        key = unwrap(wrapped.get(text.key_id, b""), text.key_id, operator)
         if key and (document := _opens(text.ciphertext, key, b"curbside text v1\n" + text.text_id.to_bytes(8))):
             opened.append(document)
     readable = sum(1 for document in opened if not _is_closed(document))

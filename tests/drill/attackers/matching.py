@@ -13,7 +13,12 @@ _ROUNDS = 8
 
 
 def match(loot: Loot, weigh: Weigh, *, members: set[str] | None = None) -> list[Guess]:
-    """Each member's likeliest doctor after rows and columns were brought to at most one (Sinkhorn)."""
+    """Each member's likeliest doctor."""
+    return surest(beliefs(loot, weigh, members=members))
+
+
+def beliefs(loot: Loot, weigh: Weigh, *, members: set[str] | None = None) -> dict[str, dict[str, float]]:
+    """Each member's doctors, in an order that says nothing, with their shares: rows and columns sum up to at most one (Sinkhorn)."""
     weights: dict[str, dict[str, float]] = {}
     for key, shown in loot.disclosed.items():
         if members is not None and key not in members:
@@ -25,7 +30,12 @@ def match(loot: Loot, weigh: Weigh, *, members: set[str] | None = None) -> list[
         _share_rows(weights)
         _share_columns(weights)
     _share_rows(weights)
-    return [Guess(key, loot.licence_of[max(row, key=lambda c: (row[c], c))], max(row.values())) for key, row in weights.items()]
+    return {key: {loot.licence_of[c]: share for c, share in sorted(row.items(), reverse=True)} for key, row in weights.items()}
+
+
+def surest(shares: dict[str, dict[str, float]]) -> list[Guess]:
+    """Of each row the likeliest."""
+    return [Guess(key, max(row, key=lambda number: row[number]), max(row.values())) for key, row in shares.items()]
 
 
 def _share_rows(weights: dict[str, dict[str, float]]) -> None:

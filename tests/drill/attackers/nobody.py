@@ -1,12 +1,16 @@
-"""Posts as nobody: looks for whatever leads from one to a member, or from one to another once their day is over."""
+"""Posts as nobody: looks for whatever leads from one to a member, or from one to another once their day is over, and at their sizes."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
+from curbside.anonymous.sealing.padding import LEAST, padme
 from tests.drill.attackers import Finding, Haul, TellTale
 from tests.drill.loot import Loot, Row, rows_of
 
 _LARGE = 1 << 40
 _NEAR = timedelta(minutes=10)
+_AROUND = 1 + 12 + 16
+"""Bytes of a sealed text beside its padded words: version, nonce, tag."""
 _FEW = 50
 _ORDERED = 0.1
 """A tenth of the texts may have a place: those of the last minutes."""
@@ -34,6 +38,35 @@ def look_beside_members(loot: Loot) -> Finding:
         if column != "thread_id" and isinstance(value, int | bytes) and value in own
     }
     return Finding(len(found), len(rows), ", ".join(sorted(found)))
+
+
+def look_beside_each_other(loot: Loot) -> Finding:
+    """A value that two such posts share, or a quota of one day that comes again on another: it ties a person's posts to each other.
+
+    The row of a quota, and what refers to it, counts where a copy still has it after its day (``look_for_quotas``).
+    """
+    posts: dict[int, set[object]] = {}
+    for row in _by_nobody(loot):
+        row_of = Row(row.table, tuple(pair for pair in row.values if pair[0] not in {"id", "rowid", "quota_id"}))
+        posts.setdefault(row.get("id"), set()).update(_own_values([row_of]))
+    times = Counter(value for values in posts.values() for value in values)
+    days: dict[bytes, set[str]] = {}
+    for row in loot.seen["anonymous"]:
+        if row.table == "cases_quota":
+            days.setdefault(bytes(row.get("nullifier")), set()).add(str(row.get("day")))
+    again = sum(1 for found in days.values() if len(found) > 1)
+    numbers = {value for value in days if any(value in values for values in posts.values())}
+    found = sum(1 for count in times.values() if count > 1) + again + len(numbers)
+    return Finding(found, len(posts) + len(days), f"{len(posts)} posts and {len(days)} quotas")
+
+
+def look_at_sizes(loot: Loot) -> Finding:
+    """Posts as nobody of a size that no class of padding has: an exact length is nearly a text."""
+    own = {row.get("text_id") for row in _by_nobody(loot)}
+    texts = [row for row in loot.seen["anonymous"] if row.table == "sealing_sealedtext" and row.get("id") in own and row.get("key_id")]
+    lengths = {row: len(row.get("ciphertext")) - _AROUND for row in texts}
+    exact = [row for row, length in lengths.items() if length < LEAST or padme(length) != length]
+    return Finding(len(exact), len(texts), f"{len(set(lengths.values()))} sizes")
 
 
 def look_for_quotas(loot: Loot) -> Finding:
@@ -70,6 +103,8 @@ def count_near(loot: Loot) -> Finding:
 
 ATTACKERS = [
     TellTale("posts as nobody beside members", Haul.BOTH, look_beside_members),
+    TellTale("posts as nobody beside each other", Haul.BOTH, look_beside_each_other),
+    TellTale("sizes of posts as nobody", Haul.TEXTS, look_at_sizes),
     TellTale("quotas of posts as nobody after their day", Haul.TEXTS, look_for_quotas),
     TellTale("order of texts within a minute", Haul.TEXTS, look_for_order),
     TellTale("minutes of posts as nobody", Haul.TIMING, count_near, protected=False),

@@ -97,7 +97,7 @@ def operator_keys(loot: Loot) -> dict[str, bytes]:
     return found
 
 
-def _unwrap(wrapped: bytes, key_id: int, operator: dict[str, bytes]) -> bytes | None:
+def unwrap(wrapped: bytes, key_id: int, operator: dict[str, bytes]) -> bytes | None:
     for secret in operator.values():
         if key := _opens(wrapped, secret, b"curbside ring key v1\n" + key_id.to_bytes(8)):
             return key
@@ -112,7 +112,7 @@ def ring_files(loot: Loot) -> list[Path]:
 def _raw_keys(data: bytes, text: Sealed, operator: dict[str, bytes]) -> Iterator[bytes]:
     """A freed row of the ring still has the text's id right before the wrapped key."""
     for at in places(data, text.text_id.to_bytes(8)):
-        if (key := _unwrap(data[at + 8 : at + 8 + _WRAPPED], text.key_id, operator)) is not None:
+        if (key := unwrap(data[at + 8 : at + 8 + _WRAPPED], text.key_id, operator)) is not None:
             yield key
 
 
@@ -127,7 +127,7 @@ def look_erased(loot: Loot) -> Finding:
     opened = []
     aged = {text for text in gone if text.key_id not in _young(loot)}
     for text in aged:
-        keys = [key for key in [_unwrap(wrapped[text.key_id], text.key_id, operator)] if key] if text.key_id in wrapped else []
+        keys = [key for key in [unwrap(wrapped[text.key_id], text.key_id, operator)] if key] if text.key_id in wrapped else []
         places_of = [file.name for file, data in pile.items() if any(open_text(text, key) for key in _raw_keys(data, text, operator))]
         if places_of or any(open_text(text, key) for key in keys):
             opened.append(", ".join(sorted(set(places_of))) or "a backup of the ring")
@@ -149,7 +149,7 @@ def count_live(loot: Loot) -> Finding:
         if r.table == "sealing_sealedtext" and r.get("key_id")
     ]
     wrapped = {row.get("id"): bytes(row.get("wrapped")) for row in _ring_rows(loot) if row.get("wrapped")}
-    opened = sum(1 for text in texts if (key := _unwrap(wrapped.get(text.key_id, b""), text.key_id, operator)) and open_text(text, key))
+    opened = sum(1 for text in texts if (key := unwrap(wrapped.get(text.key_id, b""), text.key_id, operator)) and open_text(text, key))
     return Finding(len(texts) - opened, len(texts), f"{opened} of {len(texts)} open, as they must with the keys")
 
 

@@ -48,7 +48,7 @@ def _hours(moments: Sequence[datetime]) -> list[float]:
     return [moment.hour + moment.minute / 60 for moment in moments]
 
 
-def _closeness(one: list[float], other: list[float]) -> float:
+def closeness(one: list[float], other: list[float]) -> float:
     """How alike two people's hours are: a mixture of normal curves on the clock's face."""
     if not one or not other:
         return 0.2
@@ -89,7 +89,7 @@ def guess(loot: Loot, *, hours: bool = False) -> Sequence[Guess]:
         together = sum(1.0 / crowd[end] for end in ends[licence] & mine[member])
         waited = _waited(loot, shown, commitment)
         return (
-            waited * (0.05 + (2 if hurried else 1) * together) * (_closeness(doctor_hours[licence], member_hours[member]) if hours else 1.0)
+            waited * (0.05 + (2 if hurried else 1) * together) * (closeness(doctor_hours[licence], member_hours[member]) if hours else 1.0)
         )
 
     return match(loot, weigh)
