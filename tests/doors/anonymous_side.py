@@ -46,6 +46,7 @@ DOORS = {
     "membership:sign_out": Door("POST"),
     "membership:account": Door("GET"),
     "membership:renew": Door("GET POST", form={"badges": ""}),
+    "membership:show_member": Door("GET"),
     "membership:passkey_options": Door("POST", json=True),
     "membership:passkey_finish": Door("POST", json=True),
     "membership:passkey": Door("GET POST", private=True, form={"label": "Phone"}),

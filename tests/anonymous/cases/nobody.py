@@ -82,7 +82,7 @@ class Nobody:
         return self.finish(self.begin("post", text, case=case)["ticket"], text, case=case, day=day)
 
     def act(self, act: str, *, comment: int = 0, case: str = "the case", **fields: str) -> tuple[int, dict[str, str]]:
-        """Answer, edit, remove or unanswer."""
+        """Answer, edit, remove, unanswer or say what helped."""
         text = json.dumps({**fields, "salt": "s"})
         return self.finish(self.begin(act, text, case=case, comment=comment)["ticket"], text, case=case, day="")
 

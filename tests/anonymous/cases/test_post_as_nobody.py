@@ -9,13 +9,13 @@ from django.test import Client
 
 from curbside.anonymous.cases.models import Case, Quota
 from curbside.anonymous.cases.queries import case_text
-from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.models import Comment, Reaction, Thread
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
 from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.ids import public_id
-from tests.anonymous.cases.cast import a_comment, page_of, words_of
+from tests.anonymous.cases.cast import a_case, a_comment, page_of, words_of
 from tests.anonymous.cases.nobody import ANOTHER_CASE, LESSON, THE_CASE, Nobody, false_packet, nullifier
 from tests.anonymous.cases.queries import keys_of_posts, named_queries
 
@@ -270,6 +270,28 @@ class TestAuthor:
         nobody.act("answer", body="Mine.", parent="")
         assert nobody.act("unanswer", comment=Comment.objects.get().pk)[0] == 200
         assert not Comment.objects.exists()
+
+    def test_the_same_wallet_says_that_an_answer_helped_and_leaves_no_row(self, nobody: Nobody, as_other: Client, other: Member) -> None:
+        case = nobody.posted()
+        comment = a_comment(case, other)
+        letters = public_id(comment.pk)
+        assert f'<option value="{letters}">' in words_of(as_other.get(page_of(case)))
+        assert nobody.act("helped", answer=letters)[0] == 200
+        words = words_of(as_other.get(page_of(case)))
+        assert "helped, says who asked" in words
+        assert f'<option value="-{letters}">' in words
+        assert not Reaction.objects.exists()
+        assert nobody.act("helped", answer=f"-{letters}")[0] == 200
+        assert "helped, says who asked" not in words_of(as_other.get(page_of(case)))
+
+    def test_only_an_answer_under_the_same_post_can_help_it(self, nobody: Nobody, author: Member) -> None:
+        nobody.posted()
+        nobody.act("answer", body="Mine.", parent="")
+        own, elsewhere = Comment.objects.get(), a_comment(a_case(author), author)
+        for comment in (own, elsewhere):
+            assert nobody.act("helped", answer=public_id(comment.pk))[0] == 403
+        assert nobody.act("helped", answer="?")[0] == 400
+        assert not Comment.objects.filter(helped_asker=True).exists()
 
     @pytest.mark.parametrize("act", ["answer", "edit", "remove", "unanswer"])
     def test_another_wallet_can_do_none_of_it(self, nobody: Nobody, another_nobody: Nobody, act: str) -> None:

@@ -21,6 +21,7 @@ from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.own import Own, own_marks
 from curbside.anonymous.discussion.queries import (
+    answer_lines,
     comment_line,
     known_place,
     own_comments,
@@ -140,14 +141,14 @@ def shared_rows(page: Page[Case], *, place: str, kind: Case.Kind) -> Layer:
         f"cases {place}",
         version=version,
         epoch=page.rows[0].epoch if page.rows else "",
-        make=lambda: render_layer("cases/_case_rows.html", {"rows": _rows(page), "address": list_address(kind)}),
+        make=lambda: render_layer("cases/_case_rows.html", {"rows": rows_of(page), "address": list_address(kind)}),
     )
 
 
 def own_cases(author: Member, *, cursor: str) -> tuple[Sequence[CaseRow], str]:
     """One's own open cases, newest first; for oneself only. Three queries."""
     page = page_newest_first(Case.objects.open().written_by(author.pk).with_thread(), cursor)
-    return _rows(page), page.next_cursor
+    return rows_of(page), page.next_cursor
 
 
 def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnComment], str]:
@@ -208,7 +209,8 @@ def _render_case(case: Case, place: str) -> SharedCase:
         "rows": rows,
         "longest": LONGEST_COMMENT,
     }
-    tools = {**context, "tops": top_lines(comments), "own_form": FORMS[Case.Kind(case.kind)](auto_id="own-%s")}
+    lines = {"tops": top_lines(comments), "answers": answer_lines(comments)}
+    tools = {**context, **lines, "own_form": FORMS[Case.Kind(case.kind)](auto_id="own-%s")}
     return SharedCase(
         title=text.title,
         main=render_layer("cases/_case_shared.html", context),
@@ -266,7 +268,8 @@ def language_label(code: str) -> str:
     return str(dict(settings.LANGUAGES).get(code, code))
 
 
-def _rows(page: Page[Case]) -> list[CaseRow]:
+def rows_of(page: Page[Case]) -> list[CaseRow]:
+    """The cases of a page with their words. Two queries."""
     documents = read_texts(_text_ids(page.rows))
     return [_row(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
 

@@ -59,6 +59,15 @@ def fetch_openers_comment(*, thread: Thread, comment_id: int) -> Comment:
     return comment
 
 
+def fetch_answer(*, thread: Thread, comment_id: int) -> Comment:
+    """An answer in this thread by somebody else than its opener as nobody, for whoever proved to be that opener."""
+    answers = Comment.objects.filter(thread=thread, by_opener=False, state=Comment.State.SHOWN)
+    comment = answers.select_related("thread").filter(pk=comment_id).first()
+    if comment is None:
+        raise NotAllowed(_("This comment was removed meanwhile."))
+    return comment
+
+
 def require_writer(member: Member) -> None:
     """Refuse a member whose term is over, saying what to do."""
     if not member.may_write:

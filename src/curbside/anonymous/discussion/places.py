@@ -77,4 +77,5 @@ def reader_asks(*, reader: Member, thread: Thread) -> bool:
 
 def is_askers(comment: Comment) -> bool:
     """Whether who opened the thread wrote the comment, under the same pseudonym or as nobody."""
-    return comment.by_opener or (comment.author_id is not None and comment.author_id == opener_of(comment.thread))
+    opener_id = opener_of(comment.thread)
+    return comment.by_opener or (opener_id is not None and comment.author_id == opener_id)

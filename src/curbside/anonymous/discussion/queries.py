@@ -70,7 +70,17 @@ class ShownComment:
 def top_lines(comments: Sequence[ShownComment]) -> list[tuple[str, str]]:
     """The top-level comments that can be answered, each as a public id and a line to choose it by. No query."""
     shown = [item for item in comments if item.comment.shown]
-    return [(public_id(item.comment.pk), f"{_who(item)}: {Truncator(_plain(item.html)).chars(60)}") for item in shown]
+    return [(public_id(item.comment.pk), _line(item)) for item in shown]
+
+
+def answer_lines(comments: Sequence[ShownComment]) -> list[tuple[str, str, bool]]:
+    """The answers of a page, each as a public id, a line to choose it by, and whether its asker says that it helped. No query."""
+    every = [item for top in comments for item in (top, *top.replies) if item.comment.shown and item.counts.helps]
+    return [(public_id(item.comment.pk), _line(item), item.counts.asker_helped) for item in every]
+
+
+def _line(item: ShownComment) -> str:
+    return f"{_who(item)}: {Truncator(_plain(item.html)).chars(60)}"
 
 
 def _plain(html: str) -> str:

@@ -21,6 +21,14 @@ def require_writer(request: HttpRequest) -> Member:
     return member
 
 
+def fetch_member(*, pseudonym: str) -> Member:
+    """Whoever has this pseudonym; an alias is nobody's, and one who left is not there."""
+    member = Member.objects.filter(pseudonym=pseudonym).first()
+    if member is None:
+        raise Http404
+    return member
+
+
 def own_passkey(member: Member, passkey_id: int) -> Passkey:
     """A passkey of this member."""
     passkey = member.passkeys.filter(pk=passkey_id).first()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("confirm/options/", ceremonies.confirm_options, name="confirm_options"),
     path("confirm/finish/", ceremonies.confirm_finish, name="confirm_finish"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("members/<str:pseudonym>/", views.show_member, name="show_member"),
     path("membership/", views.account, name="account"),
     path("membership/renew/", views.renew, name="renew"),
     path("membership/passkeys/options/", ceremonies.passkey_options, name="passkey_options"),

@@ -16,6 +16,7 @@ from curbside.anonymous.membership.badges import badge_label, badge_line
 from curbside.anonymous.membership.exporting import as_markdown
 from curbside.anonymous.membership.forms import BadgesForm, JoinForm, LeaveForm, PasskeyLabelForm, RecoverForm
 from curbside.anonymous.membership.leaving import export_all_of
+from curbside.anonymous.membership.profiles import profile_of
 from curbside.anonymous.membership.pseudonyms import check_pseudonym, normal_form
 from curbside.kit import fresh
 from curbside.kit.clock import today
@@ -24,6 +25,8 @@ from curbside.kit.limits import RateLimit, request_origin
 CONFIRM = "membership:confirm"
 PSEUDONYM_LIMIT = RateLimit(times=90, seconds=600)
 """The check tells which pseudonyms exist, as every page with a post does; slowly, so that nobody lists them all."""
+MEMBER_LIMIT = RateLimit(times=120, seconds=600)
+"""Slowly, so that nobody gathers what all members wrote."""
 RECOVERY_LIMIT = RateLimit(times=30, seconds=600)
 """Each beginning writes a session, for visitors too."""
 
@@ -160,6 +163,15 @@ def account(request: HttpRequest) -> HttpResponse:
         "is_fresh": fresh.is_fresh(request),
     }
     return render(request, "membership/account.html", context)
+
+
+@require_GET
+def show_member(request: HttpRequest, pseudonym: str) -> HttpResponse:
+    """What everyone here can know of a member."""
+    reader = access.signed_in_member(request)
+    MEMBER_LIMIT.count(str(reader.pk))
+    profile = profile_of(access.fetch_member(pseudonym=pseudonym), reader=reader, cursor=request.GET.get("after", ""))
+    return render(request, "membership/member.html", {"profile": profile})
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,11 +14,13 @@ from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.oneoffs.actions import post_as_nobody
 from curbside.anonymous.cases.oneoffs.tickets import Act, Ticket
-from curbside.anonymous.discussion.access import fetch_openers_comment
+from curbside.anonymous.discussion.access import fetch_answer, fetch_openers_comment
 from curbside.anonymous.discussion.actions import answer_as_opener, remove_comment
 from curbside.anonymous.discussion.forms import CommentForm
+from curbside.anonymous.discussion.reacting import mark_as_asker
 from curbside.credential.field import Nullifier
 from curbside.kit.errors import PublicError
+from curbside.kit.ids import PublicId
 
 Fields: TypeAlias = Mapping[str, str]
 Deed: TypeAlias = Callable[[Nullifier, Nullifier | None], str]
@@ -109,6 +111,22 @@ def _remove_answer(ticket: Ticket, _fields: Fields) -> Deed:
     return deed
 
 
+def _helped(ticket: Ticket, fields: Fields) -> Deed:
+    letters = fields.get("answer", "")
+    try:
+        helped, comment_id = not letters.startswith("-"), PublicId().to_python(letters.removeprefix("-"))
+    except ValueError as error:
+        raise PublicError(_("Choose an answer.")) from error
+
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        comment = fetch_answer(thread=case.thread, comment_id=comment_id)
+        mark_as_asker(comment=comment, helped=helped)
+        return reverse("discussion:show_comment", args=[comment.pk])
+
+    return deed
+
+
 def _page_of(case: Case) -> str:
     return reverse("cases:show_case", args=[case.pk])
 
@@ -119,4 +137,5 @@ _PREPARE: dict[Act, Callable[[Ticket, Fields], Deed]] = {
     Act.REMOVE: _remove,
     Act.ANSWER: _answer,
     Act.REMOVE_ANSWER: _remove_answer,
+    Act.HELPED: _helped,
 }

@@ -35,6 +35,7 @@ class Act(StrEnum):
     EDIT = "edit"
     REMOVE = "remove"
     REMOVE_ANSWER = "unanswer"
+    HELPED = "helped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What cases add to a member's page (membership.profiles)."""
