@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from curbside.anonymous.cases.actions import post_case
-from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.documents import CaseText, Facts
 from curbside.anonymous.cases.models import Case, Quota
 from curbside.anonymous.discussion.actions import post_comment, start_thread
 from curbside.anonymous.discussion.documents import CommentText
@@ -72,6 +72,8 @@ DOORS = {
     "cases:post_case": Door("GET POST", form=CASE),
     "cases:preview_case": Door("POST", form=CASE),
     "cases:show_case": Door("GET"),
+    "cases:give_list": Door("POST", form={"diagnoses": "Pneumonia"}),
+    "cases:look_first": Door("POST"),
     "cases:edit_case": Door("GET POST", private=True, form=CASE),
     "cases:close_case": Door("GET POST", private=True, form={"diagnosis": "", "words": "Well."}),
     "cases:mark_answered": Door("POST", private=True),
@@ -87,6 +89,7 @@ DOORS = {
     "cases:show_waiting": Door("GET"),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
+    "cases:list_my_lists": Door("GET"),
     "messages:conversations": Door("GET"),
     "messages:requests": Door("GET"),
     "messages:key": Door("GET"),
@@ -145,6 +148,8 @@ class AnonymousCast:
         sealed = seal_text(document={"age": "YWdl"})
         self.message = Message.objects.create(conversation=self.conversation, author=self.insider(), text_id=sealed)
         self.one_off = make_one_off()
+        asking = CaseText("A title", "A story.", "What is it?", facts=Facts(asks="diagnosis"))
+        self.asking = post_case(author=self.friend, specialty="cardiology", language="en", text=asking)
         self.decision = Decision.objects.create(case_id=self.case.pk, author=self.insider(), action="hide", reason="abuse")
         self.appealed = Decision.objects.create(case_id=self.case.pk, action="hide", reason="abuse", appeal="waiting")
 
@@ -167,7 +172,10 @@ class AnonymousCast:
 
     def arguments(self, name: str) -> dict[str, object]:
         return {
-            "case_id": self.one_off.pk if name == "moderation:block_quota" else self.case.pk, "thread_id": self.case.thread_id,
+            "case_id": {
+                "moderation:block_quota": self.one_off, "cases:give_list": self.asking, "cases:look_first": self.asking,
+            }.get(name, self.case).pk,
+            "thread_id": self.case.thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",

@@ -51,7 +51,7 @@ def rendered_for(reader: Member, case: Case) -> tuple[str, str]:
     caches[CACHE].clear()
     client = browser_of(reader)
     case_page, list_page = client.get(page_of(case)).context["page"], client.get("/").context["cases"]
-    return html_of(case_page.shared.main), html_of(list_page.rows)
+    return html_of(case_page.shared.main) + html_of(case_page.shared.thread), html_of(list_page.rows)
 
 
 def test_the_shared_bytes_are_the_same_for_author_stranger_and_moderator(
@@ -205,7 +205,7 @@ def test_each_language_of_the_interface_has_bytes_of_its_own(as_author: Client, 
 def test_a_text_that_looks_like_a_place_is_text(as_author: Client, other: Member, author: Member) -> None:
     case = a_case(author)
     a_comment(case, other, "0; {% place 'cases/_own_case.html' %} {{ user.pseudonym }}")
-    layer = shared_case(fetch_case(case_id=case.pk), place="").main
+    layer = shared_case(fetch_case(case_id=case.pk), place="").thread
     assert "{{ user.pseudonym }}" in html_of(layer)
     assert len(layer.pieces) == len(layer.places) + 1
 

@@ -36,6 +36,14 @@ def fetch_own_question(*, author: Member, case_id: int) -> Case:
     return case
 
 
+def fetch_case_to_list(*, reader: Member, case_id: int) -> Case:
+    """A case of another that readers give lists of diagnoses for now. One query."""
+    case = fetch_case(case_id=case_id)
+    if case.state != Case.State.OPEN or not case.keeps_answers_back or case.author_id == reader.pk:
+        raise Http404
+    return case
+
+
 def fetch_case_of_nobody(*, case_id: int, nullifier: Nullifier) -> Case:
     """The open one-off post whose author showed this nullifier; the same refusal for absent, removed and another's. One query."""
     one_offs = Case.objects.open().filter(author=None, nullifier=element_bytes(nullifier))

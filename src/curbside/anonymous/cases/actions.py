@@ -7,7 +7,9 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from curbside.anonymous.cases.choices import Urgency
+from curbside.anonymous.cases.choices import Asks, Urgency
+from curbside.anonymous.cases.differentials.actions import erase_lists
+from curbside.anonymous.cases.differentials.marks import fresh_salt
 from curbside.anonymous.cases.documents import CaseText, Outcome
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
@@ -20,7 +22,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
-from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, mark_changed, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
 from curbside.kit.errors import Conflict, TooMany
@@ -38,19 +40,31 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
     """Put a case to the others, or tell a lesson, under one's pseudonym."""
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
+    blind = takes_lists(kind, text)
     with transaction.atomic():
         case = Case.objects.create(
             kind=kind,
             author=author,
             thread=start_thread(kind=THREAD_KIND),
-            text_id=seal_text(document=text.to_seal()),
+            text_id=seal_text(document=salted(text, blind=blind).to_seal()),
             specialty=specialty,
             language=language,
+            blind=blind,
         )
         if kind is Case.Kind.CASE and text.facts.urgency == Urgency.TODAY:
             _page_specialty(case, author=author)
         notice_words(thread_id=case.thread_id, words=text.in_words())
     return case
+
+
+def takes_lists(kind: str, text: CaseText) -> bool:
+    """Whether readers give lists of diagnoses: where it asks what it is."""
+    return kind == Case.Kind.CASE and text.facts.asks == Asks.DIAGNOSIS
+
+
+def salted(text: CaseText, *, blind: bool) -> CaseText:
+    """With what the marks of lists are made of, made once and kept through every edit."""
+    return replace(text, salt=fresh_salt()) if blind and not text.salt else text
 
 
 def _page_specialty(case: Case, *, author: Member) -> None:
@@ -72,12 +86,13 @@ def edit_case(*, case: Case, author: Member, specialty: str, language: str, text
 @transaction.atomic
 def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -> None:
     """The edit itself, for whoever was found to be the author."""
+    case.blind = takes_lists(case.kind, text)
     try:
-        reseal_text(text_id=_text_id(case), document=text.to_seal())
+        reseal_text(text_id=_text_id(case), document=salted(text, blind=case.blind).to_seal())
     except NoSuchText as error:
         raise Conflict(_("This case was removed meanwhile.")) from error
     case.specialty, case.language, case.edited_at = specialty, language, this_minute()
-    case.save(update_fields=["specialty", "language", "edited_at"])
+    case.save(update_fields=["specialty", "language", "edited_at", "blind"])
     notice_words(thread_id=case.thread_id, words=text.in_words())
     page_changed(thread_id=case.thread_id)
 
@@ -86,7 +101,9 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
 def mark_answered(*, case: Case, answered: bool) -> None:
     """The author's word that the question is answered, or is not after all. A closed case stays closed."""
     stage = Case.Stage.ANSWERED if answered else Case.Stage.ASKED
-    Case.objects.open().filter(pk=case.pk).exclude(stage=Case.Stage.CLOSED).update(stage=stage)
+    changed = Case.objects.open().filter(pk=case.pk).exclude(stage=Case.Stage.CLOSED).update(stage=stage)
+    if changed and case.blind:
+        mark_changed(text_id=_text_id(case))  # the comments can be found from now on, or no longer
 
 
 def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) -> None:
@@ -150,7 +167,8 @@ def block_quota(*, case: Case) -> None:
 
 
 def _erase(case: Case) -> None:
-    """Words and author, and what the author of a one-off post answered: nobody could erase that later."""
+    """Words, author and lists, and what the author of a one-off post answered: nobody could erase that later."""
+    erase_lists(case_ids=[case.pk])
     erase_texts(text_ids=[_text_id(case)])
     erase_openers_comments(thread_id=case.thread_id)
     Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, text_id=None, author=None, nullifier=None, edited_at=None)
@@ -160,6 +178,7 @@ def _erase(case: Case) -> None:
 def erase_cases_of(*, member: Member) -> None:
     """A leaving member's cases: words erased, author forgotten."""
     cases = Case.objects.written_by(member.pk)
+    erase_lists(case_ids=cases.values_list("pk", flat=True))
     erase_texts(text_ids=[TextId(text_id) for text_id in cases.values_list("text_id", flat=True) if text_id is not None])
     cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None)
 

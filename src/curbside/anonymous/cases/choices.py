@@ -1,4 +1,7 @@
-"""What a case can say of a patient and of itself by choosing: bands instead of numbers, so that nobody is told by an age."""
+"""What a case can say of a patient and of itself by choosing: bands instead of numbers, so that nobody is told by an age.
+
+All of it is sealed with the words; what rows hold in clear, because lists are made of it, is chosen in cases.models (kind, state, stage).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -116,18 +116,20 @@ class CaseText:
     attribution: str = ""
     facts: Facts = field(default_factory=Facts)
     outcome: Outcome | None = None
+    salt: str = ""
+    """Where readers give lists of diagnoses: what their marks are made with (cases.differentials.marks). No reader is shown it."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        words = {part: document.text(part) for part in ("title", "story", "question", "attribution")}
+        words = {part: document.text(part) for part in ("title", "story", "question", "attribution", "salt")}
         return cls(**words, facts=Facts.opened(document), outcome=Outcome.opened(document.get("outcome")))
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         words = {"title": self.title, "story": self.story, "question": self.question}
-        attribution = {"attribution": self.attribution} if self.attribution else {}
-        fields: dict[str, JSONValue] = {**words, **attribution, **self.facts.to_seal()}
+        rare = {part: value for part in ("attribution", "salt") if (value := getattr(self, part))}
+        fields: dict[str, JSONValue] = {**words, **rare, **self.facts.to_seal()}
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
     def in_words(self) -> str:

@@ -67,6 +67,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """One member's own."""
         return self.filter(author_id=author_id)
 
+    def keeping_answers_back(self) -> "CaseQuerySet":
+        """Those of which each reader gives a list of diagnoses before others' answers are shown."""
+        return self.filter(blind=True, stage__in=BLIND_STAGES)
+
     def with_thread(self) -> "CaseQuerySet":
         """With the thread, for its number of comments."""
         return self.select_related("thread")
@@ -146,6 +150,8 @@ class Case(models.Model):
     """Whether its author was asked once what happened."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
+    blind = models.BooleanField(default=False)
+    """Whether it asks what it is, so that readers give lists of diagnoses first; search must know it without opening the words."""
 
     epoch: str = ""
     """Read along by ``with_epoch``."""
@@ -174,6 +180,8 @@ class Case(models.Model):
                 condition=models.Q(author__isnull=True) | (models.Q(nullifier__isnull=True) & models.Q(quota__isnull=True)),
                 name="case_author_or_nobody",
             ),
+            models.CheckConstraint(condition=~models.Q(specialty=""), name="case_of_a_specialty"),
+            models.CheckConstraint(condition=models.Q(blind=False) | models.Q(kind="case"), name="case_blind_when_asking"),
         ]
 
     def __str__(self) -> str:
@@ -185,9 +193,37 @@ class Case(models.Model):
         return self.nullifier is not None
 
     @property
+    def keeps_answers_back(self) -> bool:
+        """Whether readers give a list before they are shown others' answers."""
+        return self.blind and self.stage in BLIND_STAGES
+
+    @property
     def is_lesson(self) -> bool:
         """Whether it is told rather than asked."""
         return self.kind == Case.Kind.LESSON
+
+
+BLIND_STAGES: Final = (Case.Stage.ASKED,)
+"""While a case is so far, answers are kept back from who has given no list."""
+
+
+class DiagnosisList(models.Model):
+    """A reader's ranked list of diagnoses for a case. Neither whose it is nor when it came is in the row."""
+
+    id = RandomIdField()
+    case = models.ForeignKey(Case, models.CASCADE, related_name="lists", db_index=False)
+    reader_mark = models.CharField(max_length=32)
+    """Of the case's sealed salt and the member (cases.differentials.marks): one list each, and nothing to join to a member."""
+    text_id = models.BigIntegerField(unique=True)
+    """The sealed list (cases.differentials.documents)."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "reader_mark"], name="one_list_of_a_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"list {self.pk}"
 
 
 class HubPace(models.Model):

@@ -1,8 +1,10 @@
 """Reads cases for pages. Every list costs the same at any length and depth: one query for rows, two for their words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.actions import REMIND_AFTER
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
+from curbside.anonymous.cases.differentials.forms import ListForm
+from curbside.anonymous.cases.differentials.showing import ListsPart, SharedLists, lists_part, shared_lists
 from curbside.anonymous.cases.documents import CaseText, Facts, Named
 from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import Case
@@ -41,6 +45,9 @@ from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
+
+ListMarks: TypeAlias = Mapping[int, tuple[str, ...]]
+NO_LISTS: Final[ListMarks] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,10 @@ class SharedCase:
 
     title: str
     main: Layer
+    outcome: Layer
+    thread: Layer
+    lists: SharedLists | None
+    """Of a case whose readers give lists of diagnoses."""
     tools: Layer | None
     """Of a one-off post: the fields of its author, whoever among the readers that is."""
 
@@ -115,6 +126,13 @@ class CasePage:
     log_url: str
     """Likewise, where what moderators did stands."""
     own: bool
+    lists: ListsPart | None
+    """Where readers give lists of diagnoses."""
+
+    @property
+    def hides_answers(self) -> bool:
+        """Whether others' answers are kept back from this reader for now."""
+        return self.lists is not None and self.lists.hides
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,32 +179,34 @@ def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnCommen
     return shown, page.next_cursor
 
 
-def case_page(case: Case, *, reader: Member, place: str) -> CasePage:
+def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, form: ListForm | None = None) -> CasePage:
     """The case for this reader. One query, and four more where its shared layer was not rendered yet."""
     own = own_marks(reader=reader, thread=case.thread)
-    tools = tools_of(reader, own)
+    tools, shared = tools_of(reader, own), shared_case(case, place=known_place(place), lists=own["list"])
+    is_own = case.author_id == reader.pk
     return CasePage(
         case=case,
-        shared=shared_case(case, place=known_place(place)),
+        shared=shared,
         marks=own,
         tools=tools,
         remove_url=tools.remove_case(case.pk) if tools else "",
         log_url=tools.log() if tools else "",
         block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
-        own=case.author_id == reader.pk,
+        own=is_own,
+        lists=lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form),
     )
 
 
-def shared_case(case: Case, *, place: str) -> SharedCase:
-    """What everyone sees of it, from memory or rendered now."""
+def shared_case(case: Case, *, place: str, lists: ListMarks = NO_LISTS) -> SharedCase:
+    """What everyone sees of it, from memory or rendered now. ``lists`` are the marks of readers' lists by their texts."""
     version = f"{case.thread.version} {case.stage} {case.crowd or 0} {today()}"  # the day: on one of them the links of new members open
-    return SHARED.recall(f"case {case.pk} {place}", version=version, epoch=case.epoch, make=lambda: _render_case(case, place))
+    return SHARED.recall(f"case {case.pk} {place}", version=version, epoch=case.epoch, make=lambda: _render_case(case, place, lists))
 
 
-def _render_case(case: Case, place: str) -> SharedCase:
-    """The case with its words, its author's badges and a page of comments. Four queries."""
+def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
+    """The case with its words, its author's badges, its readers' lists and a page of comments. Four queries."""
     rows = thread_rows(case.thread, place=place)
-    documents = read_texts([*_text_ids([case]), *rows.text_ids()])
+    documents = read_texts([*_text_ids([case]), *rows.text_ids(), *map(TextId, lists)])
     badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
     text = CaseText.opened(documents[_text_ids([case])[0]])
     comments = shown_comments(rows, documents=documents, badges=badges, opener_id=case.author_id)
@@ -214,6 +234,9 @@ def _render_case(case: Case, place: str) -> SharedCase:
     return SharedCase(
         title=text.title,
         main=render_layer("cases/_case_shared.html", context),
+        outcome=render_layer("cases/_outcome.html", context),
+        thread=render_layer("discussion/_thread.html", {**context, "count": case.thread.comment_count, "nobody": case.by_nobody}),
+        lists=shared_lists(case, text.salt, lists, documents),
         tools=render_layer("cases/_author_tools.html", tools) if case.by_nobody else None,
     )
 
@@ -235,7 +258,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
             "specialty": case.specialty,
             "language": case.language,
             "posted_at": case.posted_at.isoformat(),
-            **documents[TextId(case.text_id)],
+            **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
         }
         for case in cases
         if case.text_id is not None

@@ -17,6 +17,8 @@ urlpatterns = [
     path("cases/preview/", views.preview_case, {"kind": Case.Kind.CASE}, name="preview_case"),
     path("lessons/preview/", views.preview_case, {"kind": Case.Kind.LESSON}, name="preview_lesson"),
     path("cases/<id:case_id>/", views.show_case, name="show_case"),
+    path("cases/<id:case_id>/list/", views.give_list, name="give_list"),
+    path("cases/<id:case_id>/look/", views.look_first, name="look_first"),
     path("cases/<id:case_id>/edit/", views.edit_case, name="edit_case"),
     path("cases/<id:case_id>/close/", views.close_case, name="close_case"),
     path("cases/<id:case_id>/answered/", views.mark_answered, name="mark_answered"),
@@ -28,5 +30,6 @@ urlpatterns = [
     path("hubs/<slug:specialty>/", hubs.show_hub, name="show_hub"),
     path("hubs/<slug:specialty>/waiting/", hubs.show_waiting, name="show_waiting"),
     path("mine/", views.list_mine, name="list_mine"),
+    path("mine/lists/", views.list_my_lists, name="list_my_lists"),
     path("mine/comments/", views.list_my_comments, name="list_my_comments"),
 ]

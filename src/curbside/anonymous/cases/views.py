@@ -7,11 +7,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.cases import access, actions, queries
+from curbside.anonymous.cases.differentials import actions as lists
+from curbside.anonymous.cases.differentials.forms import ListForm
+from curbside.anonymous.cases.differentials.looking import has_looked, remember_look
+from curbside.anonymous.cases.differentials.queries import own_record
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm, OutcomeForm, written_in
 from curbside.anonymous.cases.hints import hints_of, missing_in
@@ -55,10 +60,41 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     case = access.fetch_case(case_id=case_id)
     if case.state != Case.State.OPEN:
         return render(request, "cases/barred.html", {"case": case, "address": queries.list_address(case.kind)}, status=410)
-    page = queries.case_page(case, reader=member, place=request.GET.get("from", ""))
+    looked = has_looked(request, member_id=member.pk, case_id=case.pk)
+    page = queries.case_page(case, reader=member, place=request.GET.get("from", ""), looked=looked)
     if not page.own:
         VIEWS.count(case.pk)
     return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools, "asks": page.own})
+
+
+@require_POST
+def give_list(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Give one's list of diagnoses for a case that asks what it is."""
+    member = signed_in(request)
+    case = access.fetch_case_to_list(reader=member, case_id=case_id)
+    require_writer(member)
+    looked, form = has_looked(request, member_id=member.pk, case_id=case.pk), ListForm(request.POST)
+    if not form.is_valid():
+        page = queries.case_page(case, reader=member, place="", looked=looked, form=form)
+        return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools}, status=422)
+    lists.give_list(case=case, salt=queries.case_text(case).salt, member=member, diagnoses=form.named(), looked=looked)
+    return redirect(f"{reverse('cases:show_case', args=[case.pk])}#lists")
+
+
+@require_POST
+def look_first(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Be shown others' answers without having given a list; the browser keeps that, and a list given later is marked."""
+    member = signed_in(request)
+    case = access.fetch_case_to_list(reader=member, case_id=case_id)
+    response = redirect(f"{reverse('cases:show_case', args=[case.pk])}#lists")
+    remember_look(request, response, member_id=member.pk, case_id=case.pk)
+    return response
+
+
+@require_GET
+def list_my_lists(request: HttpRequest) -> HttpResponse:
+    """How often one's own lists held the outcome; nobody else can ask."""
+    return render(request, "cases/my_lists.html", {"record": own_record(signed_in(request))})
 
 
 @require_http_methods(["GET", "POST"])

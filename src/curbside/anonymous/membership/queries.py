@@ -143,3 +143,10 @@ def members_of_specialty(slug: str) -> set[int]:
     """Who shows a badge of the specialty, whichever country's. One query, by the exact rolls, which an index serves."""
     rolls = [f"{country}/{slug}" for country in country_codes()]
     return set(Badge.objects.filter(roll__in=rolls, registrar__in=accepted_hosts()).values_list("member", flat=True))
+
+
+def shown_specialty(member: Member) -> str:
+    """The slug of the specialty that the member shows a badge of; empty for none. One query."""
+    hosts = accepted_hosts()
+    rolls = [badge.roll for badge in badges_of(member) if not hosts or badge.registrar in hosts]
+    return min((slug for roll in rolls if (slug := roll.partition("/")[2])), default="")

@@ -85,6 +85,11 @@ def rewrite_text(*, text_id: TextId, change: Callable[[Document], Mapping[str, J
     row.save(update_fields=["ciphertext"])
 
 
+def mark_changed(*, text_id: TextId) -> None:
+    """Have followers look anew at a text whose words stand, where something else has changed. Call inside a transaction."""
+    SealedText.objects.filter(pk=text_id, key_id__isnull=False).update(changed=_next_change())
+
+
 def erase_texts(*, text_ids: Collection[TextId]) -> None:
     """Make texts unreadable: their keys leave the ring once this is committed. Their rows stay, empty."""
     with transaction.atomic():

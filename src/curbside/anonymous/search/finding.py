@@ -136,7 +136,7 @@ def _read(named: Sequence[tuple[str, int, int]], marks: Wanted) -> list[Hit]:
     hits = []
     for kind, case_id, text_id in named:
         case, comment = cases.get(case_id), comments.get(text_id)
-        if case is not None and (kind != COMMENT or comment is not None):
+        if case is not None and (kind != COMMENT or (comment is not None and not case.keeps_answers_back)):
             hits.append(_hit(case, comment, documents, marks))
     return hits
 

@@ -50,7 +50,9 @@ def texts_now(text_ids: Collection[int]) -> list[SearchText]:
 
 
 def _comments() -> CommentQuerySet:
-    return Comment.objects.filter(state=Comment.State.SHOWN, thread__case__state=Case.State.OPEN).select_related("thread__case")
+    """Those that can be found: answers of a case that keeps them back until one has given a list would be read off here otherwise."""
+    found = Comment.objects.filter(state=Comment.State.SHOWN, thread__case__state=Case.State.OPEN).select_related("thread__case")
+    return found.exclude(thread__case__in=Case.objects.keeping_answers_back())
 
 
 def _read_cases(cases: Sequence[Case]) -> list[SearchText]:

@@ -30,5 +30,12 @@ def show_waiting(request: HttpRequest, specialty: str) -> HttpResponse:
 
 
 def _hub(request: HttpRequest, slug: str, cases: CaseList, *, tab: str) -> HttpResponse:
-    page = {"hub": queries.hub_of(slug), "cases": cases, "tab": tab, "paged": "after" in request.GET, "days": MEASURED_DAYS}
+    page = {
+        "hub": queries.hub_of(slug),
+        "cases": cases,
+        "tab": tab,
+        "waiting": tab == "waiting",
+        "paged": "after" in request.GET,
+        "days": MEASURED_DAYS,
+    }
     return render(request, "cases/hub.html", page)

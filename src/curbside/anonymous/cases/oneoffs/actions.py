@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from curbside.anonymous.cases.actions import salted, takes_lists
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.actions import start_thread
@@ -23,15 +24,17 @@ def post_as_nobody(
     """Post a case or a lesson without an author, counted against its day."""
     if Case.objects.filter(pk=case_id).exists():
         raise Conflict(_("This was posted already."))
+    blind = takes_lists(kind, text)
     case = Case.objects.create(
         pk=case_id,
         kind=kind,
         nullifier=element_bytes(nullifier),
         quota=_use(quota),
         thread=start_thread(kind=THREAD_KIND),
-        text_id=seal_text(document=text.to_seal()),
+        text_id=seal_text(document=salted(text, blind=blind).to_seal()),
         specialty=specialty,
         language=language,
+        blind=blind,
     )
     notice_words(thread_id=case.thread_id, words=text.in_words())
     return case

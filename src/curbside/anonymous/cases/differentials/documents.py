@@ -1,0 +1,41 @@
+"""What is sealed of a reader's list."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from curbside.anonymous.cases.documents import Named, named_in
+from curbside.anonymous.conditions.folding import folded_words
+from curbside.anonymous.sealing.secrecy import Document
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class GivenList:
+    """A ranked list of diagnoses, the likeliest first, and the specialty of which its author showed a badge then, if any."""
+
+    diagnoses: tuple[Named, ...]
+    specialty: str = ""
+    looked: bool = False
+    """Whether others' answers were shown first: then it counts in no pool."""
+
+    @classmethod
+    def opened(cls, document: Document) -> Self:
+        """From the sealed document."""
+        return cls(named_in(document.get("diagnoses")), document.text("specialty"), looked=document.get("looked") is True)
+
+    def to_seal(self) -> Document:
+        """As the document that is sealed."""
+        return Document({"diagnoses": [named.to_seal() for named in self.diagnoses], "specialty": self.specialty, "looked": self.looked})
+
+    def keys(self) -> tuple[str, ...]:
+        """The diagnoses as they are compared."""
+        return tuple(key_of(named) for named in self.diagnoses)
+
+    def place_of(self, outcome: Named | None) -> int:
+        """Where the list holds the outcome, counted from 1; 0 where it does not, or where the outcome has no code."""
+        codes = [named.code for named in self.diagnoses]
+        return codes.index(outcome.code) + 1 if outcome is not None and outcome.code and outcome.code in codes else 0
+
+
+def key_of(named: Named) -> str:
+    """What makes two diagnoses the same: the code, or the words after folding where there is none."""
+    return named.code or " ".join(folded_words(named.label))
