@@ -72,6 +72,8 @@ COMMANDS = (
     Command(("demo", "seed-anonymous"), "anonymous", "cases:seed_demo", "fill the community of a demo with published cases"),
     Command(("conditions", "load"), "anonymous", "conditions:load_conditions", "load medical conditions and their synonyms"),
     Command(("search", "index"), "anonymous", "search:index_texts", "keep the search index in memory, until stopped"),
+    Command(("pictures", "look"), "anonymous", "pictures:look_at_pictures", "look for text and faces in pictures, until stopped"),
+    Command(("pictures", "forget"), "anonymous", "pictures:forget_pictures", "erase pictures that nobody posted, and stray files"),
     Command(("languages", "compile"), "plain", "curbside.languages:compile_command", "compile the translations of the pages"),
     Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),
     Command(("collect",), "plain", "curbside.upkeep:collect_command", "gather a side's styles and scripts where it serves them from"),

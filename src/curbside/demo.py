@@ -138,9 +138,9 @@ def _output(arguments: list[str], settings: Mapping[str, str]) -> str:
 
 
 def start(settings: Mapping[str, str]) -> dict[str, subprocess.Popen[bytes]]:
-    """Start the places, the workers and the search index, each a process group of its own so that Ctrl-C reaches them through us."""
+    """Start the places and what works beside them, each a process group of its own so that Ctrl-C reaches them through us."""
     places = (["serve", "named"], ["serve", "wallet"], ["serve", "anonymous"])
-    commands = (*places, ["work", "named"], ["work", "anonymous"], ["search", "index"])
+    commands = (*places, ["work", "named"], ["work", "anonymous"], ["search", "index"], ["pictures", "look"])
     return {" ".join(words): subprocess.Popen(_curbside(*words), env=dict(settings), start_new_session=True) for words in commands}
 
 

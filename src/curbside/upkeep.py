@@ -46,6 +46,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("keep_mailboxes", MINUTE, MINUTE),
         Duty("keep_shelves", MINUTE, MINUTE),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
+        Duty("forget_pictures", HOUR, HOUR),
         Duty("remind_authors", DAY, HOUR),
         Duty("measure_hubs", HOUR, MINUTE),
         Duty("forget_order", 10 * MINUTE, 10 * MINUTE),

@@ -13,9 +13,14 @@ from curbside.anonymous.membership.models import Member, Passkey, PasskeyHost
 from curbside.anonymous.messages.models import Conversation, Message, Side
 from curbside.anonymous.moderation.actions import appoint
 from curbside.anonymous.moderation.models import Decision
+from curbside.anonymous.pictures.access import held_id
+from curbside.anonymous.pictures.actions import receive_picture
+from curbside.anonymous.pictures.documents import PictureNote, Shape
+from curbside.anonymous.pictures.models import Picture
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.kit.clock import today
-from curbside.kit.ids import random_id
+from curbside.kit.ids import public_id, random_id
+from tests.anonymous.pictures.cast import a_dicom
 from tests.doors.authenticator import LyingPasskey
 from tests.doors.places import Door
 
@@ -90,6 +95,15 @@ DOORS = {
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
     "cases:list_my_lists": Door("GET"),
+    "cases:show_picture": Door("GET"),
+    "pictures:receive": Door("POST"),
+    "pictures:decide": Door("GET POST", private=True),
+    "pictures:status": Door("GET", private=True),
+    "pictures:drop": Door("POST", private=True),
+    "pictures:held_bytes": Door("GET", private=True),
+    "pictures:held_frame": Door("GET", private=True),
+    "pictures:bytes": Door("GET"),
+    "pictures:frame": Door("GET"),
     "messages:conversations": Door("GET"),
     "messages:requests": Door("GET"),
     "messages:key": Door("GET"),
@@ -135,9 +149,10 @@ class AnonymousCast:
     DOORS = DOORS
 
     def __init__(self) -> None:
-        self.case = post_case(
-            author=self.insider(), specialty="cardiology", language="en", text=CaseText("A title", "A story.", "What now?")
-        )
+        self.picture, self.held = make_series(self.insider()), make_series(self.insider())
+        note = PictureNote(self.picture.pk, "A caption", "", "written", "", Shape(1, 1), frames=1)
+        text = CaseText("A title", "A story.", "What now?", pictures=(note,))
+        self.case = post_case(author=self.insider(), specialty="cardiology", language="en", text=text)
         self.comment = post_comment(thread=self.case.thread, author=self.insider(), text=CommentText("Yes."))
         self.passkey = keep_passkey(self.insider(), None)
         appoint(member=self.insider())
@@ -179,17 +194,24 @@ class AnonymousCast:
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
-            "specialty": "cardiology",
+            "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
+            "held_id": held_id(picture_id=self.held.pk, sender=self.insider()),
         }  # fmt: skip
 
     def absent(self, name: str) -> dict[str, object]:
-        return {key: random_id() if key.endswith("_id") else value for key, value in self.arguments(name).items()}
+        held = f"{public_id(random_id())}-{secrets.token_hex(16)}"
+        return {key: random_id() if key.endswith("_id") else value for key, value in self.arguments(name).items()} | {"held_id": held}
 
 
 def make_member(pseudonym: str) -> Member:
     return Member.objects.create(
         pseudonym=pseudonym, skeleton=pseudonym, nullifier=secrets.token_bytes(32), term_ends_on=today() + timedelta(days=30)
     )
+
+
+def make_series(sender: Member) -> Picture:
+    """A DICOM file of one frame, as the insider sends it."""
+    return receive_picture(sender=sender, data=a_dicom(frames=1))
 
 
 def make_one_off() -> Case:

@@ -21,6 +21,8 @@ DOORS: dict[str, Door] = side.DOORS
 def own_place(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys and rolls of this test's own, an institution to write to, and limits that begin anew."""
     if SIDE == "anonymous":
+        files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+        settings.STORAGES = settings.STORAGES | {"default": files}
         settings.KEY_FILE = tmp_path / "operator_keys"
         settings.KEY_FILE.write_text("1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n", encoding="ascii")
     else:

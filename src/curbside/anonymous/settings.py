@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.notifications",
     "curbside.anonymous.discussion",
     "curbside.anonymous.messages",
+    "curbside.anonymous.pictures",
     "curbside.anonymous.cases",
     "curbside.anonymous.search",
     "curbside.anonymous.moderation",
@@ -142,6 +143,8 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 CONTENT_SECURITY_POLICY = content_policy()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000  # pictures stay in memory until their pixels are sealed; a temporary file would outlive them
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("de", _("German")), ("it", _("Italian"))]
@@ -156,7 +159,10 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BUILD_DIR / "static"] if (BUILD_DIR / "static").is_dir() else []
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any use for our scripts
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"

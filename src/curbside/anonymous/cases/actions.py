@@ -22,6 +22,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
+from curbside.anonymous.pictures.actions import erase_pictures_under, hang
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, mark_changed, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
@@ -50,7 +51,9 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
             specialty=specialty,
             language=language,
             blind=blind,
+            has_pictures=bool(text.pictures),
         )
+        hang(thread=case.thread, picture_ids=_picture_ids(text))
         if kind is Case.Kind.CASE and text.facts.urgency == Urgency.TODAY:
             _page_specialty(case, author=author)
         notice_words(thread_id=case.thread_id, words=text.in_words())
@@ -91,8 +94,9 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
         reseal_text(text_id=_text_id(case), document=salted(text, blind=case.blind).to_seal())
     except NoSuchText as error:
         raise Conflict(_("This case was removed meanwhile.")) from error
-    case.specialty, case.language, case.edited_at = specialty, language, this_minute()
-    case.save(update_fields=["specialty", "language", "edited_at", "blind"])
+    case.specialty, case.language, case.edited_at, case.has_pictures = specialty, language, this_minute(), bool(text.pictures)
+    case.save(update_fields=["specialty", "language", "edited_at", "blind", "has_pictures"])
+    hang(thread=case.thread, picture_ids=_picture_ids(text))
     notice_words(thread_id=case.thread_id, words=text.in_words())
     page_changed(thread_id=case.thread_id)
 
@@ -171,7 +175,9 @@ def _erase(case: Case) -> None:
     erase_lists(case_ids=[case.pk])
     erase_texts(text_ids=[_text_id(case)])
     erase_openers_comments(thread_id=case.thread_id)
-    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, text_id=None, author=None, nullifier=None, edited_at=None)
+    erase_pictures_under(thread_ids=[case.thread_id])
+    gone = {"text_id": None, "author": None, "nullifier": None, "edited_at": None, "has_pictures": False}
+    Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, **gone)
 
 
 @transaction.atomic
@@ -180,7 +186,12 @@ def erase_cases_of(*, member: Member) -> None:
     cases = Case.objects.written_by(member.pk)
     erase_lists(case_ids=cases.values_list("pk", flat=True))
     erase_texts(text_ids=[TextId(text_id) for text_id in cases.values_list("text_id", flat=True) if text_id is not None])
-    cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None)
+    erase_pictures_under(thread_ids=list(cases.filter(has_pictures=True).values_list("thread_id", flat=True)))
+    cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None, has_pictures=False)
+
+
+def _picture_ids(text: CaseText) -> list[int]:
+    return [note.picture_id for note in text.pictures]
 
 
 def _text_id(case: Case) -> TextId:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
+from curbside.anonymous.pictures.documents import PictureNote, notes_in
 from curbside.anonymous.sealing.secrecy import Document, JSONValue
 
 LONGEST_TITLE: Final = 160
@@ -118,23 +119,28 @@ class CaseText:
     outcome: Outcome | None = None
     salt: str = ""
     """Where readers give lists of diagnoses: what their marks are made with (cases.differentials.marks). No reader is shown it."""
+    pictures: tuple[PictureNote, ...] = ()
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
         words = {part: document.text(part) for part in ("title", "story", "question", "attribution", "salt")}
-        return cls(**words, facts=Facts.opened(document), outcome=Outcome.opened(document.get("outcome")))
+        outcome, pictures = Outcome.opened(document.get("outcome")), notes_in(document.get("pictures"))
+        return cls(**words, facts=Facts.opened(document), outcome=outcome, pictures=pictures)
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         words = {"title": self.title, "story": self.story, "question": self.question}
         rare = {part: value for part in ("attribution", "salt") if (value := getattr(self, part))}
         fields: dict[str, JSONValue] = {**words, **rare, **self.facts.to_seal()}
+        if self.pictures:
+            fields["pictures"] = [note.to_seal() for note in self.pictures]
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
     def in_words(self) -> str:
         """What its author wrote, in one piece."""
-        return "\n\n".join((self.title, self.story, self.question))
+        said = [words for note in self.pictures for words in (note.caption, note.alt) if words]
+        return "\n\n".join((self.title, self.story, self.question, *said))
 
     def reworded(self, new: "CaseText", *, facts: bool = True) -> "CaseText":
         """Another version's words in place of these; what its author did not write there stays."""

@@ -146,6 +146,8 @@ class Case(models.Model):
 
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.ASKED)
     """How far the asking is, by its author's own word: lists are made of it."""
+    has_pictures = models.BooleanField(default=False)
+    """In clear, because lists say so and are filtered by it; which pictures is sealed."""
     reminded = models.BooleanField(default=False)
     """Whether its author was asked once what happened."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)

@@ -38,6 +38,8 @@ from curbside.anonymous.discussion.tools import Tools, tools_of
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.threads import TitledThread
+from curbside.anonymous.pictures.documents import notes_in
+from curbside.anonymous.pictures.queries import ShownPicture, exported_pictures, shown_pictures
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now, today
@@ -219,6 +221,7 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
         "story": render_markdown(text.story, links=links),
         "question": render_markdown(text.question, links=links),
         "facts": shown_facts(text.facts),
+        "pictures": pictures_of(case, text),
         "outcome": ShownOutcome(text.outcome.diagnosis, render_markdown(text.outcome.words, links=links)) if text.outcome else None,
         "byline": Byline(case.author.pseudonym, badges.get(case.author.pk, ())) if case.author else None,
         "crowd": case.crowd or 0,
@@ -241,6 +244,12 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
     )
 
 
+def pictures_of(case: Case, text: CaseText) -> list[ShownPicture]:
+    """Its pictures with the addresses of their pages. No query."""
+    addresses = [reverse("cases:show_picture", args=[case.pk, number]) for number, _note in enumerate(text.pictures, start=1)]
+    return shown_pictures(text.pictures, addresses=addresses)
+
+
 def case_text(case: Case) -> CaseText:
     """The words of one case. Two queries."""
     ids = _text_ids([case])
@@ -259,6 +268,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
             "language": case.language,
             "posted_at": case.posted_at.isoformat(),
             **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
+            "pictures": exported_pictures(notes_in(documents[TextId(case.text_id)].get("pictures"))),
         }
         for case in cases
         if case.text_id is not None

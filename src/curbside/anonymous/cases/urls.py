@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curbside.anonymous.cases import views
+from curbside.anonymous.cases import pictures, views
 from curbside.anonymous.cases.hubs import views as hubs
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.oneoffs import views as oneoffs
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<id:case_id>/", views.show_case, name="show_case"),
     path("cases/<id:case_id>/list/", views.give_list, name="give_list"),
     path("cases/<id:case_id>/look/", views.look_first, name="look_first"),
+    path("cases/<id:case_id>/pictures/<int:number>/", pictures.show_picture, name="show_picture"),
     path("cases/<id:case_id>/edit/", views.edit_case, name="edit_case"),
     path("cases/<id:case_id>/close/", views.close_case, name="close_case"),
     path("cases/<id:case_id>/answered/", views.mark_answered, name="mark_answered"),

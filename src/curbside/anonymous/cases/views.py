@@ -1,5 +1,6 @@
 """Pages of cases and lessons: their lists, one of them, the composer, and one's own posts."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from curbside.anonymous.cases.viewing import VIEWS
 from curbside.anonymous.discussion.access import require_writer, signed_in
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
+from curbside.anonymous.pictures.composing import Gallery, read_gallery
 from curbside.kit.errors import PublicError
 
 NOBODY: Final = "nobody"
@@ -109,10 +111,10 @@ def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
         return render(request, "cases/read_only.html", {"member": member}, status=403)
     if request.POST.get("under") == NOBODY:
         raise PublicError(_("This was sent with your sign-in, so it was not posted as nobody, nor at all. Reload the page and try again."))
-    form = FORMS[kind](request.POST if request.method == "POST" else None, initial={"language": get_language()})
-    if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, kind=kind)
-    case = actions.post_case(author=member, kind=kind, **form.place(), text=form.text())
+    form, gallery = _form(request, kind, written={"language": get_language()}), read_gallery(request, sender=member)
+    if not _is_ready(request, form, gallery):
+        return _compose(request, form, gallery, kind=kind)
+    case = actions.post_case(author=member, kind=kind, **form.place(), text=replace(form.text(), pictures=gallery.notes()))
     posted = _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted.")
     messages.success(request, posted, extra_tags="posted")
     return redirect("cases:show_case", case.pk)
@@ -127,10 +129,11 @@ def edit_case(request: HttpRequest, case_id: int) -> HttpResponse:
     old = queries.case_text(case)
     written = {"specialty": case.specialty, "language": case.language, **written_in(old)}
     kind = Case.Kind(case.kind)
-    form = FORMS[kind](request.POST if request.method == "POST" else None, initial=written)
-    if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
-        return _compose(request, form, kind=kind, case_id=case.pk)
-    actions.edit_case(case=case, author=member, **form.place(), text=old.reworded(form.text()))
+    form, gallery = _form(request, kind, written=written), read_gallery(request, sender=member, notes=old.pictures)
+    if not _is_ready(request, form, gallery):
+        return _compose(request, form, gallery, kind=kind, case_id=case.pk)
+    text = replace(old.reworded(form.text()), pictures=gallery.notes())
+    actions.edit_case(case=case, author=member, **form.place(), text=text)
     return redirect("cases:show_case", case.pk)
 
 
@@ -192,10 +195,29 @@ def list_my_comments(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/my_comments.html", {"comments": comments, "next_cursor": next_cursor})
 
 
-def _compose(request: HttpRequest, form: CaseForm, *, kind: Case.Kind, case_id: int | None = None) -> HttpResponse:
-    page = {"form": form, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
+def _form(request: HttpRequest, kind: Case.Kind, *, written: dict[str, object]) -> CaseForm:
+    """The form as it was sent; where it was sent to add pictures alone, with what was typed and without a word on what is missing."""
+    if request.method != "POST":
+        return FORMS[kind](initial=written)
+    if "add" in request.POST:
+        return FORMS[kind](initial={name: request.POST.get(name, "") for name in FORMS[kind].base_fields})
+    return FORMS[kind](request.POST)
+
+
+def _is_ready(request: HttpRequest, form: CaseForm, gallery: Gallery) -> bool:
+    """Whether it was sent to be published, and may be."""
+    if request.method == "GET" or "preview" in request.POST or gallery.asked_to_add:
+        return False
+    form_is_valid = form.is_valid()
+    return gallery.is_valid() and form_is_valid  # both say what is missing
+
+
+def _compose(request: HttpRequest, form: CaseForm, gallery: Gallery, *, kind: Case.Kind, case_id: int | None = None) -> HttpResponse:
+    page = {"form": form, "gallery": gallery, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
     page |= {"address": queries.list_address(kind), **(_preview(form) if "preview" in request.POST else {})}
-    return render(request, "cases/compose.html", page, status=422 if form.is_bound and not form.is_valid() else 200)
+    to_publish = request.method == "POST" and not {"preview", "add"} & request.POST.keys()
+    refused = to_publish or gallery.problems or (form.is_bound and not form.is_valid())
+    return render(request, "cases/compose.html", page, status=422 if refused else 200)
 
 
 def _preview(form: CaseForm) -> dict[str, object]:
