@@ -17,7 +17,8 @@ POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'",
     "manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 }  # fmt: skip
-EVIDENCE_POLICY = {"default-src 'none'", "sandbox"}  # somebody else's file, opened by a registrar
+FILE_POLICY = {"default-src 'none'", "sandbox"}  # of somebody else's evidence or picture
+FILES = {"verification:document", "pictures:held_bytes", "pictures:held_frame", "pictures:bytes", "pictures:frame"}
 FIXED = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -44,8 +45,8 @@ def test_every_answer_has_them(name: str, cast: Cast) -> None:
     for client in (browser(), browser_of(cast.outsider()), browser_of(cast.insider())):
         for method in door.methods.split():
             response = client.generic(method, address)
-            evidence = name == "verification:document" and response.status_code == 200
-            check(response, policy=EVIDENCE_POLICY if evidence else POLICY)  # type: ignore[arg-type] # the test client's response
+            is_file = name in FILES and response.status_code == 200
+            check(response, policy=FILE_POLICY if is_file else POLICY)  # type: ignore[arg-type] # the test client's response
 
 
 @pytest.mark.parametrize("address", ["/nowhere/", "/static/nowhere.css", "/roll/files/nowhere.roll"])

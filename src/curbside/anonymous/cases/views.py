@@ -200,7 +200,7 @@ def _form(request: HttpRequest, kind: Case.Kind, *, written: dict[str, object]) 
     if request.method != "POST":
         return FORMS[kind](initial=written)
     if "add" in request.POST:
-        return FORMS[kind](initial={name: request.POST.get(name, "") for name in FORMS[kind].base_fields})
+        return FORMS[kind](initial={part: request.POST.get(part, "") for part in FORMS[kind].base_fields})
     return FORMS[kind](request.POST)
 
 

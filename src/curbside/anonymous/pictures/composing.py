@@ -104,5 +104,5 @@ def _cards(sender: Member, picture_ids: Sequence[int]) -> list[HeldPicture]:
 def _card(item: HeldPicture, data: QueryDict) -> Card:
     """With what was typed; a picture that just came has nothing typed, and is not told of what is missing."""
     prefix = f"{item.held}-"
-    bound = any(name.startswith(prefix) for name in data)
+    bound = any(part.startswith(prefix) for part in data)
     return Card(item, NoteForm(data, prefix=item.held) if bound else NoteForm(prefix=item.held))

@@ -40,14 +40,14 @@ def write(*, file_id: int, number: int, data: bytes, key: bytes) -> None:
     framed = len(data).to_bytes(_LENGTH_BYTES) + data
     nonce = os.urandom(_NONCE_BYTES)
     sealed = AESGCM(key).encrypt(nonce, framed.ljust(size_class(len(framed)), b"\0"), _context(file_id, number))
-    default_storage.save(_name(file_id, number), ContentFile(nonce + sealed))
-    for touched in (_name(file_id, number), f"{FOLDER}/{public_id(file_id)}", FOLDER):
+    default_storage.save(_path(file_id, number), ContentFile(nonce + sealed))
+    for touched in (_path(file_id, number), f"{FOLDER}/{public_id(file_id)}", FOLDER):
         _forget_times(touched)
 
 
 def read(*, file_id: int, number: int, key: bytes) -> bytes:
     """The bytes again; raises Unreadable, and FileNotFoundError."""
-    with default_storage.open(_name(file_id, number)) as stream:
+    with default_storage.open(_path(file_id, number)) as stream:
         stored = stream.read()
     try:
         plain = AESGCM(key).decrypt(stored[:_NONCE_BYTES], stored[_NONCE_BYTES:], _context(file_id, number))
@@ -60,8 +60,8 @@ def erase(file_id: int) -> None:
     """Remove a version's files. Without their key nobody could read them anyway."""
     folder = f"{FOLDER}/{public_id(file_id)}"
     with suppress(FileNotFoundError, NotADirectoryError):
-        for name in default_storage.listdir(folder)[1]:
-            default_storage.delete(f"{folder}/{name}")
+        for path in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{path}")
         default_storage.delete(folder)
 
 
@@ -75,18 +75,18 @@ def level_times() -> None:
     """Have the file system say of every file that it was touched just now, so that it tells of none when it came."""
     for version in stored_versions():
         with suppress(FileNotFoundError):
-            for name in default_storage.listdir(f"{FOLDER}/{version}")[1]:
-                _forget_times(f"{FOLDER}/{version}/{name}")
+            for path in default_storage.listdir(f"{FOLDER}/{version}")[1]:
+                _forget_times(f"{FOLDER}/{version}/{path}")
         _forget_times(f"{FOLDER}/{version}")
     _forget_times(FOLDER)
 
 
-def _forget_times(name: str) -> None:
+def _forget_times(path: str) -> None:
     with suppress(NotImplementedError, FileNotFoundError):  # a store elsewhere has no paths
-        os.utime(default_storage.path(name), (_NO_TIME, _NO_TIME))
+        os.utime(default_storage.path(path), (_NO_TIME, _NO_TIME))
 
 
-def _name(file_id: int, number: int) -> str:
+def _path(file_id: int, number: int) -> str:
     return f"{FOLDER}/{public_id(file_id)}/{number}"
 
 
