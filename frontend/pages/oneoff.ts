@@ -9,6 +9,9 @@ async function run(part: HTMLElement, button: HTMLButtonElement, controls: reado
   const problem = problemOf(controls, part.dataset);
   sayProblem(part, problem ?? "");
   if (problem !== null) return;
+  const asked = await guardOf(button);
+  sayProblem(part, asked);
+  if (asked !== "") return;
   button.disabled = true;
   try {
     document.dispatchEvent(new Event("oneoff:leaving"));
@@ -19,6 +22,13 @@ async function run(part: HTMLElement, button: HTMLButtonElement, controls: reado
   } finally {
     button.disabled = false;
   }
+}
+
+/** What the guard says first (guard.ts): after the proof there is no page that could ask. Empty where nothing is open. */
+async function guardOf(button: HTMLElement): Promise<string> {
+  const waits: Promise<string>[] = [];
+  button.dispatchEvent(new CustomEvent("guard:before", { bubbles: true, detail: waits }));
+  return (await Promise.all(waits)).find((sentence) => sentence !== "") ?? "";
 }
 
 const needed = ["specialty", "language", "title", "story", "question"];

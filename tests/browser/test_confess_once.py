@@ -68,7 +68,7 @@ def watch_cookies(page: Page) -> list[tuple[str, bool]]:
     seen: list[tuple[str, bool]] = []
 
     def note(request: Request) -> None:
-        if "/oneoff/begin/" in request.url or "/oneoff/finish/" in request.url:
+        if any(path in request.url for path in ("/oneoff/begin/", "/oneoff/finish/", "/guard/")):
             seen.append((request.url, "cookie" in request.all_headers()))
 
     page.on("request", note)

@@ -67,6 +67,7 @@ DOORS = {
     "discussion:edit_comment": Door("GET POST", private=True, form={"body": "Yes.", "parent": ""}),
     "discussion:remove_comment": Door("GET POST", private=True),
     "conditions:suggest": Door("GET"),
+    "guard:mark": Door("POST", open=True, json=True),
     "notifications:list": Door("GET"),
     "notifications:news": Door("GET"),
     "notifications:mark_all_read": Door("POST"),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "curbside.kit",
     "curbside.anonymous.sealing",
     "curbside.anonymous.conditions",
+    "curbside.anonymous.guard",
     "curbside.anonymous.membership",
     "curbside.anonymous.shelf",
     "curbside.anonymous.notifications",

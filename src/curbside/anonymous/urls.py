@@ -9,6 +9,7 @@ register_converter(PublicId, "id")
 urlpatterns = [
     path("", include("curbside.kit.comfort.urls")),
     path("", include("curbside.anonymous.conditions.urls")),
+    path("", include("curbside.anonymous.guard.urls")),
     path("", include("curbside.anonymous.membership.urls")),
     path("", include("curbside.anonymous.notifications.urls")),
     path("", include("curbside.anonymous.discussion.urls")),

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
+from curbside.deid.span import Span
+
 _PLAIN: Final = {
     "NAME": ("the patient", ("a relative", "a colleague")),
     "FACILITY": ("a teaching hospital", ("a district hospital", "a clinic")),
@@ -42,6 +44,23 @@ _STAFF: Final = re.compile(
     re.IGNORECASE,
 )
 _KIN: Final = re.compile(r"\b(wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|friend)\b[,:]?\s?$", re.IGNORECASE)
+
+
+_TITLE_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|sister|nurse|sir|dame|don|doña|d|sra?|dra|dña|mme|mlle|madame|monsieur|m|herrn?|frau|hr|fr|docteur|sig|sig\.ra|dott|dott\.ssa)\b\.? (?:(?:dr|prof|med)\.? ){0,2}$",
+    re.IGNORECASE,
+)
+_AGAIN_BEFORE: Final = re.compile(r"(?<!\w)(?:(?:his|her|their|my|our|the|a|an) )?(?P<word>[^\W\d_]{3,20}),? $", re.IGNORECASE)
+
+
+def whole_start(text: str, start: int, span: Span) -> int:
+    """Where a replacement of this span begins: a title goes with the name, and so does the word that the replacement says again."""
+    if span.type != "NAME":
+        return start
+    title = _TITLE_BEFORE.search(text, max(0, start - 40), start)
+    start = title.start() if title else start
+    again = _AGAIN_BEFORE.search(text, max(0, start - 40), start)
+    return again.start() if again and again["word"].lower() == span.replacement.rpartition(" ")[2] else start
 
 
 def read_date(value: str) -> date | None:

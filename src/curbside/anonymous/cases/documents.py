@@ -120,13 +120,16 @@ class CaseText:
     salt: str = ""
     """Where readers give lists of diagnoses: what their marks are made with (cases.differentials.marks). No reader is shown it."""
     pictures: tuple[PictureNote, ...] = ()
+    decided: bool = False
+    """Whether its author was asked by the guard, and decided to post it as it is."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
         words = {part: document.text(part) for part in ("title", "story", "question", "attribution", "salt")}
         outcome, pictures = Outcome.opened(document.get("outcome")), notes_in(document.get("pictures"))
-        return cls(**words, facts=Facts.opened(document), outcome=outcome, pictures=pictures)
+        decided = document.get("decided") is True
+        return cls(**words, facts=Facts.opened(document), outcome=outcome, pictures=pictures, decided=decided)
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
@@ -135,6 +138,8 @@ class CaseText:
         fields: dict[str, JSONValue] = {**words, **rare, **self.facts.to_seal()}
         if self.pictures:
             fields["pictures"] = [note.to_seal() for note in self.pictures]
+        if self.decided:
+            fields["decided"] = True
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
     def in_words(self) -> str:
@@ -144,7 +149,7 @@ class CaseText:
 
     def reworded(self, new: "CaseText", *, facts: bool = True) -> "CaseText":
         """Another version's words in place of these; what its author did not write there stays."""
-        words = replace(self, title=new.title, story=new.story, question=new.question)
+        words = replace(self, title=new.title, story=new.story, question=new.question, decided=new.decided)
         return replace(words, facts=new.facts) if facts else words
 
 

@@ -19,12 +19,13 @@ from curbside.anonymous.cases.documents import (
 from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, read_conditions
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.forms import TextField
+from curbside.anonymous.guard.forms import GuardedForm
 from curbside.kit.specialties import SPECIALTIES
 
 _SELECT = {"class": "select w-full"}
 
 
-class CaseForm(forms.Form):
+class CaseForm(GuardedForm):
     """What a member writes to put a case."""
 
     specialty = forms.ChoiceField(
@@ -75,13 +76,13 @@ class CaseForm(forms.Form):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        super().__init__(*args, **kwargs)
         self.fields["interests"].required = False
 
     def text(self) -> CaseText:
         """The words, to seal."""
         title, story, question = (str(self.cleaned_data[part]) for part in ("title", "story", "question"))
-        return CaseText(title, story, question, facts=self.facts())
+        return CaseText(title, story, question, facts=self.facts(), decided=self.decided)
 
     def facts(self) -> Facts:
         """What is told beside the story. Two queries where conditions are named."""
@@ -135,7 +136,7 @@ def written_in(text: CaseText) -> dict[str, object]:
 FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm}
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(GuardedForm):
     """What happened."""
 
     diagnosis = TextField(
@@ -153,7 +154,7 @@ class OutcomeForm(forms.Form):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        super().__init__(*args, **kwargs)
         self.fields["diagnosis"].required = False
 
     def outcome(self) -> Outcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from curbside.anonymous.sealing.secrecy import Document
+from curbside.anonymous.sealing.secrecy import Document, JSONValue
 
 LONGEST_COMMENT: Final = 5_000
 """Characters. Beyond it a text is an article, and rendering hostile Markdown would take its time."""
@@ -15,13 +15,16 @@ class CommentText:
 
     body: str
     attribution: str = ""
+    decided: bool = False
+    """Whether its author was asked by the guard, and decided to post it as it is."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        return cls(body=document.text("body"), attribution=document.text("attribution"))
+        return cls(body=document.text("body"), attribution=document.text("attribution"), decided=document.get("decided") is True)
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
-        fields = {"body": self.body, "attribution": self.attribution}
-        return Document({part: value for part, value in fields.items() if value or part == "body"})
+        fields: dict[str, JSONValue] = {"body": self.body}
+        fields |= {"attribution": self.attribution} if self.attribution else {}
+        return Document(fields | {"decided": True} if self.decided else fields)

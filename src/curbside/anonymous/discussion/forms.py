@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT, CommentText
+from curbside.anonymous.guard.forms import GuardedForm
 from curbside.kit.ids import PublicId
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _TOO_LONG = ngettext_lazy(
 )
 
 
-class CommentForm(forms.Form):
+class CommentForm(GuardedForm):
     """A comment's words, and the comment it replies to."""
 
     body = TextField(longest=LONGEST_COMMENT, rows=5, label=_("Your comment"))
@@ -66,4 +67,4 @@ class CommentForm(forms.Form):
 
     def text(self) -> CommentText:
         """The words, to seal."""
-        return CommentText(body=self.cleaned_data["body"])
+        return CommentText(body=self.cleaned_data["body"], decided=self.decided)

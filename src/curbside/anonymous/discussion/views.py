@@ -1,5 +1,7 @@
 """Pages of comments: post, edit, remove, preview, and the way to one comment's place."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.discussion import access, actions, queries
-from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.forms import CommentForm
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.models import Comment
@@ -45,13 +46,13 @@ def edit_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     member = access.signed_in(request)
     comment = access.fetch_own_comment(author=member, comment_id=comment_id)
     access.require_writer(member)
-    form = CommentForm(request.POST if request.method == "POST" else {"body": queries.comment_text(comment).body})
+    form = CommentForm(request.POST if request.method == "POST" else None, initial={"body": queries.comment_text(comment).body})
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
         return _compose(
             request, form, address=reverse("discussion:show_comment", args=[comment.pk]), title=_("Edit your comment"), button=_("Save")
         )
     attribution = queries.comment_text(comment).attribution
-    actions.edit_comment(comment=comment, text=CommentText(body=form.text().body, attribution=attribution))
+    actions.edit_comment(comment=comment, text=replace(form.text(), attribution=attribution))
     return redirect("discussion:show_comment", comment.pk)
 
 
@@ -81,7 +82,7 @@ def _compose(request: HttpRequest, form: CommentForm, *, address: str, title: st
     valid = form.is_valid()
     html = render_markdown(form.text().body) if valid and "preview" in request.POST else ""
     page = {"form": form, "address": address, "title": title, "button": button, "html": html}
-    return render(request, "discussion/compose.html", page, status=200 if valid else 422)
+    return render(request, "discussion/compose.html", page, status=422 if form.is_bound and not valid else 200)
 
 
 def _at(address: str, comment: Comment) -> str:

@@ -18,6 +18,7 @@ from curbside.anonymous.discussion.access import fetch_answer, fetch_openers_com
 from curbside.anonymous.discussion.actions import answer_as_opener, remove_comment
 from curbside.anonymous.discussion.forms import CommentForm
 from curbside.anonymous.discussion.reacting import mark_as_asker
+from curbside.anonymous.guard.forms import KEEP_ALL
 from curbside.credential.field import Nullifier
 from curbside.kit.errors import PublicError
 from curbside.kit.ids import PublicId
@@ -49,13 +50,18 @@ def _valid(form: forms.Form) -> None:
         raise PublicError(" ".join(wrong))
 
 
+def _asked(fields: Fields) -> dict[str, str]:
+    """With the guard's question answered: the page put it before the proof, as after it there is no page that could."""
+    return {**fields, "guard_kept": KEEP_ALL}
+
+
 def _kind(fields: Fields) -> Case.Kind:
     return Case.Kind.LESSON if fields.get("kind") == Case.Kind.LESSON else Case.Kind.CASE
 
 
 def _post(ticket: Ticket, fields: Fields) -> Deed:
     kind = _kind(fields)
-    form = FORMS[kind](dict(fields))
+    form = FORMS[kind](_asked(fields))
     _valid(form)
 
     def deed(nullifier: Nullifier, quota: Nullifier | None) -> str:
@@ -68,7 +74,7 @@ def _post(ticket: Ticket, fields: Fields) -> Deed:
 
 
 def _edit(ticket: Ticket, fields: Fields) -> Deed:
-    form = FORMS[_kind(fields)](dict(fields))
+    form = FORMS[_kind(fields)](_asked(fields))
     _valid(form)
 
     def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
@@ -90,7 +96,7 @@ def _remove(ticket: Ticket, _fields: Fields) -> Deed:
 
 
 def _answer(ticket: Ticket, fields: Fields) -> Deed:
-    form = CommentForm(dict(fields))
+    form = CommentForm(_asked(fields))
     _valid(form)
 
     def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:

@@ -6,7 +6,6 @@ Between begin and finish nothing is kept here: the ticket and the words are in t
 import re
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,7 +18,8 @@ from curbside.anonymous.cases.oneoffs.drafts import prepare, read_draft
 from curbside.anonymous.cases.oneoffs.proving import verify
 from curbside.anonymous.cases.oneoffs.tickets import Act
 from curbside.kit.bodies import json_body
-from curbside.kit.errors import NotAllowed, PublicError
+from curbside.kit.cookieless import refuse_cookies
+from curbside.kit.errors import PublicError
 from curbside.kit.ids import PublicId
 from curbside.kit.limits import RateLimit, request_origin
 
@@ -36,7 +36,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 @require_POST
 def begin(request: HttpRequest) -> JsonResponse:
     """A ticket for an act, and the wallet's address for it. Only a digest of the words comes here."""
-    _refuse_cookies(request)
+    refuse_cookies(request)
     BEGIN_LIMIT.count(request_origin(request))
     body = json_body(request)
     ticket = tickets.begin(_act(body), case_id=_id(body, "case"), comment_id=_id(body, "comment"), digest=_digest(body))
@@ -48,7 +48,7 @@ def begin(request: HttpRequest) -> JsonResponse:
 @require_POST
 def finish(request: HttpRequest) -> JsonResponse:
     """Do what the ticket says with the words, if the wallet's packets hold."""
-    _refuse_cookies(request)
+    refuse_cookies(request)
     FINISH_LIMIT.count(request_origin(request))
     body = json_body(request, largest=LARGEST)
     ticket, draft = tickets.read(_text(body, "ticket")), _text(body, "draft")
@@ -65,12 +65,6 @@ def finish(request: HttpRequest) -> JsonResponse:
 def come_back(request: HttpRequest) -> HttpResponse:
     """Where the wallet comes back to: the same page for everyone, made without asking who is signed in."""
     return render(request, "cases/oneoff.html")
-
-
-def _refuse_cookies(request: HttpRequest) -> None:
-    """And pages of other origins, which could use up what an address may do in ten minutes."""
-    if request.headers.get("Cookie") or request.headers.get("Origin", str(settings.ORIGIN)) != str(settings.ORIGIN):
-        raise NotAllowed(_("This request would tell who you are, so it was not answered. Reload the page and try again."))
 
 
 def _act(body: dict[str, object]) -> Act:
