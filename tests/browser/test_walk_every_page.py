@@ -1,4 +1,5 @@
-"""Every address of both sites that shows a page, to whoever may do the most: axe, sideways scrolling, the policy, the console, targets."""
+"""Every address of both sites that shows a page, to whoever may do the most and to those who have nothing or may do less: axe, sideways
+scrolling at five widths, the policy, the console, targets; and every form sent as it stands, with nothing filled in."""
 
 import json
 import subprocess
@@ -8,9 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import ROOT, Installation
-from tests.browser.person import Person
+from tests.browser.person import HEIGHT, Person
 
 LOOKS = ((360, False), (1280, True))
+WIDTHS = (390, 768, 1920)
+"""Beside those looked at: only that nothing scrolls sideways."""
 SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden])")]
   .filter((each) => !each.closest("p, li, dd, td, .sr-only, [hidden]"))
   .filter((each) => !each.matches(".sr-only, .skip-link, [type=radio], [type=checkbox]"))
@@ -18,25 +21,99 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, summary
   .map((each) => each.outerHTML.slice(0, 120))"""
 
 
-def every_page(installation: Installation, site: str) -> dict[str, dict[str, str]]:
+UNFILLED = """() => [...document.querySelectorAll("form[method=post]")].map((form, index) => [form, index])
+  .filter(([form]) => [...form.querySelectorAll("[required]")].some((each) => each.checkVisibility() && each.value === ""))
+  .map(([, index]) => index)"""
+SEND_UNFILLED = """(index) => {
+  const form = document.querySelectorAll("form[method=post]")[index];
+  form.noValidate = true;
+  form.requestSubmit();
+}"""
+
+
+Walks = dict[str, dict[str, dict[str, str]]]
+
+
+@pytest.fixture(scope="module", params=["named", "anonymous"])
+def site(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def walks(site: str, installation: Installation) -> Walks:
     environment = {**installation.settings, "DJANGO_SETTINGS_MODULE": f"curbside.{site}.settings", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.every_page"], env=environment, capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, dict[str, str]] = json.loads(done.stdout)
+    found: Walks = json.loads(done.stdout)
     return found
 
 
-@pytest.mark.parametrize("site", ["named", "anonymous"])
-def test_every_page_can_be_used_by_everyone(site: str, installation: Installation, person: Callable[..., Person]) -> None:
-    origin = {"named": installation.directory, "anonymous": installation.community}[site]
-    walk = every_page(installation, site)
+@pytest.fixture
+def origin(site: str, installation: Installation) -> str:
+    return {"named": installation.directory, "anonymous": installation.community}[site]
+
+
+def come_as(who: Person, origin: str, walk: dict[str, dict[str, str]]) -> None:
+    who.context.add_cookies([{**walk["cookie"], "url": origin}])  # type: ignore[typeddict-item] # a name and a value
+
+
+def check_widths(reader: Person) -> None:
+    for width in WIDTHS:
+        reader.page.set_viewport_size({"width": width, "height": HEIGHT})
+        reader.check_nothing_scrolls_sideways(width)
+    reader.page.set_viewport_size({"width": reader.width, "height": HEIGHT})
+
+
+def test_every_page_can_be_used_by_everyone(site: str, origin: str, walks: Walks, person: Callable[..., Person]) -> None:
+    walk = walks["insider"]
     assert len(walk["pages"]) > 10
     for width, dark in LOOKS:
         reader = person(width, dark=dark)
-        reader.context.add_cookies([{**walk["cookie"], "url": origin}])  # type: ignore[typeddict-item] # a name and a value
+        come_as(reader, origin, walk)
         for name, address in walk["pages"].items():
             reader.page.goto(f"{origin}{address}")
             reader.look(f"walk-{name.replace(':', '-')}")
             reader.troubles += [f"{address} small target {found}" for found in reader.page.evaluate(SMALL_TARGETS)]
+            if not dark:
+                check_widths(reader)
+
+
+def test_who_has_nothing_or_may_do_less_sees_whole_pages(site: str, origin: str, walks: Walks, person: Callable[..., Person]) -> None:
+    assert len(walks) > 2
+    for role, walk in walks.items():
+        if role == "insider":
+            continue
+        assert len(walk["pages"]) > 3
+        reader = person(390, dark=role == "newcomer")
+        come_as(reader, origin, walk)
+        for name, address in walk["pages"].items():
+            reader.page.goto(f"{origin}{address}")
+            reader.look(f"walk-{name.replace(':', '-')}-{role}")
+        reader.forgive("status of 403")  # a refusal is a page here
+
+
+def test_a_form_sent_unfilled_says_what_to_do(site: str, origin: str, walks: Walks, person: Callable[..., Person]) -> None:
+    sent: set[tuple[str, int]] = set()
+    for walk in walks.values():
+        writer = person(390)
+        come_as(writer, origin, walk)
+        for name, address in walk["pages"].items():
+            writer.page.goto(f"{origin}{address}")
+            for index in writer.page.evaluate(UNFILLED):
+                if (name, index) not in sent:
+                    sent.add((name, index))
+                    send_unfilled(writer, f"{origin}{address}", index)
+                    writer.look(f"walk-{name.replace(':', '-')}-mistake-{index}")
+        for refusal in ("status of 400", "status of 422", "status of 403"):  # as a form with a mistake is answered
+            writer.forgive(refusal)
+    assert len(sent) > 2
+
+
+def send_unfilled(writer: Person, address: str, index: int) -> None:
+    writer.page.goto(address)
+    with writer.page.expect_response(lambda answer: answer.request.method == "POST"):
+        writer.page.evaluate(SEND_UNFILLED, index)
+    writer.page.locator("[aria-invalid=true]:visible, [role=alert]:visible").first.wait_for()

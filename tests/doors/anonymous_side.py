@@ -186,6 +186,12 @@ class AnonymousCast:
     def people(self) -> list[Member]:
         return [self.insider(), self.outsider()]
 
+    def onlookers(self) -> dict[str, Member]:
+        lapsed = make_member("pale-wren-77")
+        lapsed.term_ends_on = today() - timedelta(days=1)
+        lapsed.save()
+        return {"newcomer": self.outsider(), "lapsed": lapsed}
+
     def arguments(self, name: str) -> dict[str, object]:
         return {
             "case_id": {

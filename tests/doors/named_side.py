@@ -136,6 +136,9 @@ class NamedCast:
     def people(self) -> list[Doctor]:
         return [self.outsider(), self.applicant_with_everything(), self.insider()]
 
+    def onlookers(self) -> dict[str, Doctor]:
+        return {"newcomer": self.outsider(), "applicant": self.applicant_with_everything()}
+
     def arguments(self, name: str) -> dict[str, object]:
         known: dict[str, object] = {
             "passkey_id": self.passkey.pk, "application_id": self.application.pk, "document_id": self.document.pk,

@@ -49,6 +49,10 @@ class Cast(Protocol):
         """Somebody signed in to whom these things do not belong."""
         ...
 
+    def onlookers(self) -> dict[str, AbstractBaseUser]:
+        """Others to whom pages look different: those who have nothing yet, and those who may do less."""
+        ...
+
 
 def patterns() -> Iterator[tuple[str, URLPattern]]:
     """Every address with its full name."""
