@@ -33,10 +33,12 @@ async function guardOf(button: HTMLElement): Promise<string> {
 
 const needed = ["specialty", "language", "title", "story", "question"];
 
+const poll = ["poll-question", "poll-options", "poll-choice", "poll-closes"];
+
 function serveComposer(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("button[data-go]");
   const nobody = form.querySelector<HTMLInputElement>("input[name=under][value=nobody]");
-  const fields = [...needed, "asks", "urgency", "age", "sex", "conditions", "medicines", "tests", "interests"];
+  const fields = [...needed, "asks", "urgency", "age", "sex", "conditions", "medicines", "tests", "interests", ...poll];
   if (!button || !nobody) return;
   const isNobody = (): boolean => nobody.checked;
   const show = (): void => {

@@ -53,6 +53,7 @@ COMMANDS = (
     Command(("shelves", "keep"), "anonymous", "shelf:keep_shelves", "make shelves for new members"),
     Command(("hubs", "measure"), "anonymous", "cases:measure_hubs", "measure how soon each specialty's cases are answered"),
     Command(("cases", "remind"), "anonymous", "cases:remind_authors", "ask authors of cases that wait what happened"),
+    Command(("polls", "forget"), "anonymous", "polls:forget_votes", "erase the marks of who voted in polls that have closed"),
     Command(("pool", "evaluate"), "anonymous", "cases:evaluate_pool", "say how often pooled lists of diagnoses held the outcome"),
     Command(("pool", "simulate"), "anonymous", "cases:simulate_pool", "make solved cases from questions, with simulated readers"),
     Command(("member", "ban"), "anonymous", "membership:ban_member", "ban a member: they read only, also under another pseudonym"),

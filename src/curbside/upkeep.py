@@ -47,6 +47,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("keep_shelves", MINUTE, MINUTE),
         Duty("forget_oneoffs", 10 * MINUTE, 10 * MINUTE),
         Duty("forget_pictures", HOUR, HOUR),
+        Duty("forget_votes", HOUR, MINUTE),
         Duty("remind_authors", DAY, HOUR),
         Duty("measure_hubs", HOUR, MINUTE),
         Duty("forget_order", 10 * MINUTE, 10 * MINUTE),

@@ -17,6 +17,8 @@ from curbside.anonymous.pictures.access import held_id
 from curbside.anonymous.pictures.actions import receive_picture
 from curbside.anonymous.pictures.documents import PictureNote, Shape
 from curbside.anonymous.pictures.models import Picture
+from curbside.anonymous.polls.actions import Asked, post_poll
+from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.kit.clock import today
 from curbside.kit.ids import public_id, random_id
@@ -25,6 +27,11 @@ from tests.doors.authenticator import LyingPasskey
 from tests.doors.places import Door
 
 CASE = {"specialty": "cardiology", "language": "en", "title": "A title", "story": "A story.", "question": "What now?"}
+
+POLL = {
+    "specialty": "cardiology", "language": "en", "question": "Which?", "options": "This\nThat", "choice": "one",
+    "closes": str(today() + timedelta(days=7)),
+}  # fmt: skip
 
 DOORS = {
     "kit:comfort": Door("GET POST", open=True, form={"theme": "dark", "text": "large", "keys": "on", "marks": "on"}),
@@ -105,6 +112,14 @@ DOORS = {
     "pictures:held_frame": Door("GET", private=True),
     "pictures:bytes": Door("GET"),
     "pictures:frame": Door("GET"),
+    "polls:list_polls": Door("GET"),
+    "polls:list_mine": Door("GET"),
+    "polls:post_poll": Door("GET POST", form=POLL),
+    "polls:show_poll": Door("GET"),
+    "polls:edit_poll": Door("GET POST", private=True, form=POLL),
+    "polls:vote": Door("POST", form={"option": "0", "wording": "0"}),
+    "polls:close_poll": Door("GET POST", private=True),
+    "polls:remove_poll": Door("GET POST", private=True),
     "messages:conversations": Door("GET"),
     "messages:requests": Door("GET"),
     "messages:key": Door("GET"),
@@ -123,6 +138,7 @@ DOORS = {
     "messages:decline": Door("POST", private=True),
     "messages:remove": Door("POST", private=True, json=True),
     "moderation:show_log": Door("GET", private=True),
+    "moderation:show_post": Door("GET"),
     "moderation:show_queue": Door("GET", private=True),
     "moderation:show_mine": Door("GET"),
     "moderation:show_counts": Door("GET", open=True),
@@ -155,6 +171,8 @@ class AnonymousCast:
         text = CaseText("A title", "A story.", "What now?", pictures=(note,))
         self.case = post_case(author=self.insider(), specialty="cardiology", language="en", text=text)
         self.comment = post_comment(thread=self.case.thread, author=self.insider(), text=CommentText("Yes."))
+        asked = Asked(PollText("Which?", ("This", "That")), multiple=False, last_day=today() + timedelta(days=7))
+        self.poll = post_poll(author=self.insider(), specialty="cardiology", language="en", asked=asked)
         self.passkey = keep_passkey(self.insider(), None)
         appoint(member=self.insider())
         self.friend = make_member("mild-plover-53")
@@ -199,7 +217,7 @@ class AnonymousCast:
             }.get(name, self.case).pk,
             "thread_id": self.case.thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
-            "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
+            "poll_id": self.poll.pk, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
             "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
             "held_id": held_id(picture_id=self.held.pk, sender=self.insider()),

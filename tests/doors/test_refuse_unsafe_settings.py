@@ -184,4 +184,3 @@ def passkey_host_table() -> type[LastingHost]:
 
 def passkey_address() -> str:
     return {"named": "/account/passkeys/", "anonymous": "/membership/passkeys/"}[SIDE]
-

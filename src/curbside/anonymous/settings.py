@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.discussion",
     "curbside.anonymous.messages",
     "curbside.anonymous.pictures",
+    "curbside.anonymous.polls",
     "curbside.anonymous.cases",
     "curbside.anonymous.search",
     "curbside.anonymous.moderation",

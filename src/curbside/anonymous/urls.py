@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.messages.urls")),
     path("", include("curbside.anonymous.pictures.urls")),
+    path("", include("curbside.anonymous.polls.urls")),
     path("", include("curbside.anonymous.cases.urls")),
     path("", include("curbside.anonymous.search.urls")),
     path("", include("curbside.anonymous.moderation.urls")),

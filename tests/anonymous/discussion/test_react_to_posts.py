@@ -103,9 +103,7 @@ def test_a_script_gets_the_buttons_anew_and_others_are_led_back(as_reader: Clien
     assert as_reader.post(address_of(case), {"kind": "agree"}).headers["Location"] == page_of(case)
 
 
-def test_nobody_reacts_to_what_stands_under_their_own_pseudonym(
-    as_author: Client, as_other: Client, case: Case, answer: Comment
-) -> None:
+def test_nobody_reacts_to_what_stands_under_their_own_pseudonym(as_author: Client, as_other: Client, case: Case, answer: Comment) -> None:
     assert as_author.post(address_of(case), {"kind": "agree"}).status_code == 403
     assert as_other.post(address_of(answer), {"kind": "agree"}).status_code == 403
     assert f"react-{public_id(case.thread_id)}" not in words_of(as_author.get(page_of(case)))
@@ -124,9 +122,7 @@ def test_a_kind_that_is_none_is_refused(as_reader: Client, answer: Comment) -> N
         assert as_reader.post(address_of(answer), {"kind": kind}).status_code == 400
 
 
-def test_a_read_only_member_sees_counts_and_presses_nothing(
-    as_read_only: Client, as_reader: Client, case: Case, answer: Comment
-) -> None:
+def test_a_read_only_member_sees_counts_and_presses_nothing(as_read_only: Client, as_reader: Client, case: Case, answer: Comment) -> None:
     press(as_reader, "agree", answer)
     assert as_read_only.post(address_of(answer), {"kind": "agree"}).status_code == 403
     assert as_read_only.post(address_of(case), {"kind": "agree"}).status_code == 403

@@ -1,6 +1,5 @@
 """The cast of cases, a folder of files for each test, and pictures to send."""
 
-
 from pathlib import Path
 
 import pytest

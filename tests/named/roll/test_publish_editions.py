@@ -86,9 +86,7 @@ def test_now_waives_the_interval_but_not_the_crowd(
     assert commitment(9) not in listed(settings)
 
 
-def test_a_single_newcomer_waits_for_a_crowd(
-    three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings
-) -> None:
+def test_a_single_newcomer_waits_for_a_crowd(three_on_the_roll: list[Licence], make_licence: MakeLicence, settings: LazySettings) -> None:
     hand_in(make_licence(), 9)
     publish(DAY + 40 * WEEK)
     assert commitment(9) not in listed(settings)

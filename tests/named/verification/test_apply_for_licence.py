@@ -62,9 +62,7 @@ def _without_ids(content: bytes) -> str:
     return re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", content.decode())
 
 
-def test_taken_licence_gives_the_same_answers_with_the_same_queries(
-    make_entry: MakeEntry, make_verified: MakeVerified
-) -> None:
+def test_taken_licence_gives_the_same_answers_with_the_same_queries(make_entry: MakeEntry, make_verified: MakeVerified) -> None:
 
     make_entry("7000001")
     pages, queries = [], []

@@ -14,7 +14,9 @@ from curbside.kit.errors import NotAllowed
 def fetch_case(*, case_id: int) -> Case:
     """A case that every member may read, or one that a moderator hid or removed, with its author and thread. One query."""
     readable = [Case.State.OPEN, Case.State.HIDDEN, Case.State.MODERATED]
-    case = Case.objects.filter(state__in=readable).with_author().with_thread().with_epoch().with_crowd().filter(pk=case_id).first()
+    case = (
+        Case.objects.filter(state__in=readable).with_author().with_thread().with_poll().with_epoch().with_crowd().filter(pk=case_id).first()
+    )
     if case is None:
         raise Http404
     return case

@@ -23,6 +23,8 @@ from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.pictures.actions import erase_pictures_under, hang
+from curbside.anonymous.polls.actions import Asked, erase_polls_inside, open_poll
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, mark_changed, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
@@ -37,8 +39,10 @@ CASE_LIMIT = RateLimit(times=10, seconds=3600)
 PAGE_LIMIT = RateLimit(times=1, seconds=24 * 60 * 60)
 
 
-def post_case(*, author: Member, specialty: str, language: str, text: CaseText, kind: Case.Kind = Case.Kind.CASE) -> Case:
-    """Put a case to the others, or tell a lesson, under one's pseudonym."""
+def post_case(
+    *, author: Member, specialty: str, language: str, text: CaseText, kind: Case.Kind = Case.Kind.CASE, poll: Asked | None = None
+) -> Case:
+    """Put a case to the others, or tell a lesson, under one's pseudonym; with a poll inside, if one is asked."""
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
     blind = takes_lists(kind, text)
@@ -57,6 +61,8 @@ def post_case(*, author: Member, specialty: str, language: str, text: CaseText, 
         if kind is Case.Kind.CASE and text.facts.urgency == Urgency.TODAY:
             _page_specialty(case, author=author)
         notice_words(thread_id=case.thread_id, words=text.in_words())
+        if poll:
+            open_poll(thread=case.thread, asked=poll)
     return case
 
 
@@ -175,6 +181,7 @@ def _erase(case: Case) -> None:
     erase_lists(case_ids=[case.pk])
     erase_texts(text_ids=[_text_id(case)])
     erase_openers_comments(thread_id=case.thread_id)
+    erase_polls_inside(thread_ids=[case.thread_id])
     erase_pictures_under(thread_ids=[case.thread_id])
     gone = {"text_id": None, "author": None, "nullifier": None, "edited_at": None, "has_pictures": False}
     Case.objects.filter(pk=case.pk).update(state=Case.State.REMOVED, **gone)
@@ -187,6 +194,7 @@ def erase_cases_of(*, member: Member) -> None:
     erase_lists(case_ids=cases.values_list("pk", flat=True))
     erase_texts(text_ids=[TextId(text_id) for text_id in cases.values_list("text_id", flat=True) if text_id is not None])
     erase_pictures_under(thread_ids=list(cases.filter(has_pictures=True).values_list("thread_id", flat=True)))
+    erase_polls_inside(thread_ids=list(cases.values_list("thread_id", flat=True)), state=Poll.State.LEFT)
     cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None, has_pictures=False)
 
 

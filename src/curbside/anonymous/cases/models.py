@@ -75,6 +75,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """With the thread, for its number of comments."""
         return self.select_related("thread")
 
+    def with_poll(self) -> "CaseQuerySet":
+        """With the poll that stands inside, if there is one."""
+        return self.select_related("thread__poll")
+
     def with_epoch(self) -> "CaseQuerySet":
         """With what the shared layer of pages depends on beside the row (kit.layers)."""
         read_along = {"epoch": epoch()}  # apart, as the type checker takes it for a second attribute

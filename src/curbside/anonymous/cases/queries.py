@@ -40,6 +40,10 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.threads import TitledThread
 from curbside.anonymous.pictures.documents import notes_in
 from curbside.anonymous.pictures.queries import ShownPicture, exported_pictures, shown_pictures
+from curbside.anonymous.polls.documents import PollText
+from curbside.anonymous.polls.marks import has_voted
+from curbside.anonymous.polls.queries import poll_of, words_of_polls_inside
+from curbside.anonymous.polls.results import PollView, view_poll
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now, today
@@ -110,6 +114,11 @@ class SharedCase:
     """Of a case whose readers give lists of diagnoses."""
     tools: Layer | None
     """Of a one-off post: the fields of its author, whoever among the readers that is."""
+    poll: PollText | None = None
+    """The words of the poll inside, and the salt of its marks."""
+
+    def __repr__(self) -> str:
+        return "(a case as everyone sees it)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,8 @@ class CasePage:
     log_url: str
     """Likewise, where what moderators did stands."""
     own: bool
+    poll: PollView | None
+    """The poll inside, as this reader sees it."""
     lists: ListsPart | None
     """Where readers give lists of diagnoses."""
 
@@ -185,7 +196,7 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
     """The case for this reader. One query, and four more where its shared layer was not rendered yet."""
     own = own_marks(reader=reader, thread=case.thread)
     tools, shared = tools_of(reader, own), shared_case(case, place=known_place(place), lists=own["list"])
-    is_own = case.author_id == reader.pk
+    is_own, poll = case.author_id == reader.pk, poll_of(case.thread)
     return CasePage(
         case=case,
         shared=shared,
@@ -195,6 +206,7 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         log_url=tools.log() if tools else "",
         block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
         own=is_own,
+        poll=view_poll(poll, shared.poll, voted=has_voted(poll, own)) if poll and shared.poll else None,
         lists=lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form),
     )
 
@@ -208,7 +220,9 @@ def shared_case(case: Case, *, place: str, lists: ListMarks = NO_LISTS) -> Share
 def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
     """The case with its words, its author's badges, its readers' lists and a page of comments. Four queries."""
     rows = thread_rows(case.thread, place=place)
-    documents = read_texts([*_text_ids([case]), *rows.text_ids(), *map(TextId, lists)])
+    poll = poll_of(case.thread)
+    poll_ids = [TextId(poll.text_id)] if poll and poll.text_id is not None else []
+    documents = read_texts([*_text_ids([case]), *poll_ids, *rows.text_ids(), *map(TextId, lists)])
     badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
     text = CaseText.opened(documents[_text_ids([case])[0]])
     comments = shown_comments(rows, documents=documents, badges=badges, opener_id=case.author_id)
@@ -228,6 +242,7 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
         "specialty": specialty_label(case.specialty),
         "language": language_label(case.language),
         "address": list_address(case.kind),
+        "has_poll": bool(poll_ids),
         "comments": comments,
         "rows": rows,
         "longest": LONGEST_COMMENT,
@@ -241,6 +256,7 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
         thread=render_layer("discussion/_thread.html", {**context, "count": case.thread.comment_count, "nobody": case.by_nobody}),
         lists=shared_lists(case, text.salt, lists, documents),
         tools=render_layer("cases/_author_tools.html", tools) if case.by_nobody else None,
+        poll=PollText.opened(documents[poll_ids[0]]) if poll_ids else None,
     )
 
 
@@ -259,7 +275,7 @@ def case_text(case: Case) -> CaseText:
 def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
     """Everything the member asked, for their own export."""
     cases = list(Case.objects.written_by(member.pk).filter(text_id__isnull=False).order_by("posted_at", "pk"))
-    documents = read_texts(_text_ids(cases))
+    documents, polls = read_texts(_text_ids(cases)), words_of_polls_inside([case.thread_id for case in cases])
     return _("Cases"), [
         {
             "id": public_id(case.pk),
@@ -269,6 +285,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
             "posted_at": case.posted_at.isoformat(),
             **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
             "pictures": exported_pictures(notes_in(documents[TextId(case.text_id)].get("pictures"))),
+            **({"poll": polls[case.thread_id]} if case.thread_id in polls else {}),
         }
         for case in cases
         if case.text_id is not None

@@ -27,6 +27,8 @@ from curbside.anonymous.discussion.access import require_writer, signed_in
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.views import PREVIEW_LIMIT
 from curbside.anonymous.pictures.composing import Gallery, read_gallery
+from curbside.anonymous.polls.forms import CasePollForm
+from curbside.anonymous.polls.viewing import SEEN
 from curbside.kit.errors import PublicError
 
 NOBODY: Final = "nobody"
@@ -66,6 +68,8 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""), looked=looked)
     if not page.own:
         VIEWS.count(case.pk)
+        if page.poll and page.poll.results is None:
+            SEEN.count(page.poll.poll.pk)
     return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools, "asks": page.own})
 
 
@@ -112,9 +116,11 @@ def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
     if request.POST.get("under") == NOBODY:
         raise PublicError(_("This was sent with your sign-in, so it was not posted as nobody, nor at all. Reload the page and try again."))
     form, gallery = _form(request, kind, written={"language": get_language()}), read_gallery(request, sender=member)
-    if not _is_ready(request, form, gallery):
-        return _compose(request, form, gallery, kind=kind)
-    case = actions.post_case(author=member, kind=kind, **form.place(), text=replace(form.text(), pictures=gallery.notes()))
+    poll_form = _poll_form(request)
+    if not _is_ready(request, form, gallery) or not poll_form.is_valid():
+        return _compose(request, form, gallery, kind=kind, poll_form=poll_form)
+    poll, text = poll_form.asked() if poll_form.wanted else None, replace(form.text(), pictures=gallery.notes())
+    case = actions.post_case(author=member, kind=kind, **form.place(), text=text, poll=poll)
     posted = _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted.")
     messages.success(request, posted, extra_tags="posted")
     return redirect("cases:show_case", case.pk)
@@ -204,6 +210,14 @@ def _form(request: HttpRequest, kind: Case.Kind, *, written: dict[str, object]) 
     return FORMS[kind](request.POST)
 
 
+def _poll_form(request: HttpRequest) -> CasePollForm:
+    """Likewise, the poll inside."""
+    if request.method == "POST" and "add" not in request.POST:
+        return CasePollForm(request.POST)
+    typed = {part: request.POST[f"poll-{part}"] for part in CasePollForm.base_fields if f"poll-{part}" in request.POST}
+    return CasePollForm(initial=typed)
+
+
 def _is_ready(request: HttpRequest, form: CaseForm, gallery: Gallery) -> bool:
     """Whether it was sent to be published, and may be."""
     if request.method == "GET" or "preview" in request.POST or gallery.asked_to_add:
@@ -212,8 +226,17 @@ def _is_ready(request: HttpRequest, form: CaseForm, gallery: Gallery) -> bool:
     return gallery.is_valid() and form_is_valid  # both say what is missing
 
 
-def _compose(request: HttpRequest, form: CaseForm, gallery: Gallery, *, kind: Case.Kind, case_id: int | None = None) -> HttpResponse:
-    page = {"form": form, "gallery": gallery, "kind": kind, "case_id": case_id, "most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
+def _compose(
+    request: HttpRequest,
+    form: CaseForm,
+    gallery: Gallery,
+    *,
+    kind: Case.Kind,
+    case_id: int | None = None,
+    poll_form: CasePollForm | None = None,
+) -> HttpResponse:
+    page: dict[str, object] = {"form": form, "gallery": gallery, "poll_form": poll_form, "kind": kind, "case_id": case_id}
+    page |= {"most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
     page |= {"address": queries.list_address(kind), **(_preview(form) if "preview" in request.POST else {})}
     to_publish = request.method == "POST" and not {"preview", "add"} & request.POST.keys()
     refused = to_publish or gallery.problems or (form.is_bound and not form.is_valid())

@@ -145,10 +145,7 @@ def _note_badges() -> None:
 
 
 def _show_badges(member: Member, rolls: Iterable[EditionRoll]) -> None:
-    Badge.objects.bulk_create(
-        Badge(member=member, registrar=roll.edition.registrar, roll=roll.roll, crowd=roll.size)
-        for roll in rolls
-    )
+    Badge.objects.bulk_create(Badge(member=member, registrar=roll.edition.registrar, roll=roll.roll, crowd=roll.size) for roll in rolls)
 
 
 def _bring_passkey(member: Member, made: NewPasskey, *, drop_old: bool) -> None:
@@ -162,9 +159,7 @@ def _keep_passkey(member: Member, made: NewPasskey, *, label: str) -> Passkey:
     remember_host(PasskeyHost, settings.ORIGIN)
     try:
         with transaction.atomic():
-            return Passkey.objects.create(
-                member=member, credential_id=made.credential_id, public_key=made.public_key, label=label
-            )
+            return Passkey.objects.create(member=member, credential_id=made.credential_id, public_key=made.public_key, label=label)
     except IntegrityError as error:
         raise PasskeyRefused(_("That passkey is in use here already. Sign in with it, or make another one.")) from error
 

@@ -1,6 +1,7 @@
 """Who may moderate: to everyone else these pages do not exist."""
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.models import Case
@@ -10,6 +11,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.judging import Post
 from curbside.anonymous.moderation.models import Decision, Moderator
 from curbside.anonymous.moderation.queries import is_moderator
+from curbside.anonymous.polls.models import Poll
 from curbside.kit.errors import NotAllowed
 
 
@@ -34,11 +36,22 @@ def fetch_post(*, case_id: int | None = None, comment_id: int | None = None) -> 
     """A case or a comment whose words are held, hidden ones too."""
     held = Comment.objects.select_related("thread", "author").filter(text_id__isnull=False)
     comment = held.filter(pk=comment_id).first() if comment_id else None
-    found = Case.objects.filter(text_id__isnull=False).select_related("author", "thread")
-    case = found.filter(thread=comment.thread_id).first() if comment else found.filter(pk=case_id).first() if case_id else None
+    case = _find(thread=comment.thread_id) if comment else _find(pk=case_id) if case_id else None
     if case is None:
         raise Http404
     return Post(case, comment)
+
+
+def page_of_post(*, case_id: int) -> str:
+    """The page on which a case or a poll stands or stood. One query."""
+    is_poll = Poll.objects.filter(pk=case_id).exists()
+    return reverse("polls:show_poll" if is_poll else "cases:show_case", args=[case_id])
+
+
+def _find(**where: int) -> Case | Poll | None:
+    """The case, or the poll by itself, whose words are held."""
+    found = Case.objects.filter(text_id__isnull=False, **where).select_related("author", "thread").first()
+    return found or Poll.objects.filter(text_id__isnull=False, inside=False, **where).select_related("author", "thread").first()
 
 
 def fetch_shown_post(*, case_id: int | None = None, comment_id: int | None = None) -> Post:
@@ -92,7 +105,7 @@ def fetch_appeal(moderator: Moderator, *, decision_id: int) -> Decision:
 
 def fetch_appealed_post(decision: Decision) -> Post | None:
     """The post an appeal is about, where its words are still held."""
-    case = Case.objects.filter(pk=decision.case_id, text_id__isnull=False).select_related("author", "thread").first()
+    case = _find(pk=decision.case_id)
     if case is None or not decision.comment_id:
         return Post(case) if case else None
     comment = Comment.objects.select_related("thread", "author").filter(pk=decision.comment_id, text_id__isnull=False).first()

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases import actions as cases
@@ -20,6 +21,8 @@ from curbside.anonymous.moderation.models import APPEAL_DAYS, Decision, LogEntry
 from curbside.anonymous.moderation.words import holds_harsh_words
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
+from curbside.anonymous.polls import actions as polls
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.actions import erase_texts, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import today
@@ -43,9 +46,9 @@ _BAN_REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A case, or a comment under it."""
+    """A case or a poll, or a comment under it. Ids are random, so that of a poll is no case's."""
 
-    case: Case
+    case: Case | Poll
     comment: Comment | None = None
 
     @property
@@ -67,6 +70,11 @@ class Post:
     def edited_at(self) -> datetime | None:
         """When its words were changed last."""
         return self.comment.edited_at if self.comment else self.case.edited_at
+
+    @property
+    def address(self) -> str:
+        """The page it stands on."""
+        return reverse("polls:show_poll" if isinstance(self.case, Poll) else "cases:show_case", args=[self.case.pk])
 
     def author_ids(self) -> set[int]:
         """Whom to tell of what becomes of it."""
@@ -112,7 +120,7 @@ def note_harsh_words(*, thread_id: int, comment_id: int, words: str) -> None:
     """Bring a post with a harsh word to the moderators (discussion.noticing); anew where its words changed. Nothing else happens to it."""
     if not holds_harsh_words(words):
         return
-    case = Case.objects.filter(thread=thread_id).first()
+    case = Case.objects.filter(thread=thread_id).first() or Poll.objects.filter(thread=thread_id).first()
     if case is None:
         return
     waits = {
@@ -139,6 +147,8 @@ def _may_hide(reporter: Member, post: Post) -> bool:
 def _hide(post: Post, reason: Reason | None) -> None:
     if post.comment:
         discussion.hide_comment(comment=post.comment, reason=reason)
+    elif isinstance(post.case, Poll):
+        polls.hide_poll(poll=post.case, reason=reason)
     else:
         cases.hide_case(case=post.case, reason=reason)
 
@@ -146,6 +156,8 @@ def _hide(post: Post, reason: Reason | None) -> None:
 def _show(post: Post) -> None:
     if post.comment:
         discussion.show_comment_again(comment=post.comment)
+    elif isinstance(post.case, Poll):
+        polls.show_poll_again(poll=post.case)
     else:
         cases.show_case_again(case=post.case)
 
@@ -153,6 +165,8 @@ def _show(post: Post) -> None:
 def _remove(post: Post, reason: Reason) -> None:
     if post.comment:
         discussion.bar_comment(comment=post.comment, reason=reason)
+    elif isinstance(post.case, Poll):
+        polls.bar_poll(poll=post.case, reason=reason)
     else:
         cases.bar_case(case=post.case, reason=reason)
 
@@ -273,8 +287,9 @@ def forget_decisions() -> int:
 def _close_reports_of_erased_posts() -> None:
     """Nobody can judge what its author took away meanwhile."""
     cases = Case.objects.filter(pk=OuterRef("case_id"), text_id__isnull=False)
+    asked = Poll.objects.filter(pk=OuterRef("case_id"), text_id__isnull=False)
     comments = Comment.objects.filter(pk=OuterRef("comment_id"), text_id__isnull=False)
-    gone = Report.objects.filter(~Exists(cases) | ~Q(comment_id=0) & ~Exists(comments), outcome=Report.Outcome.OPEN)
+    gone = Report.objects.filter((~Exists(cases) & ~Exists(asked)) | ~Q(comment_id=0) & ~Exists(comments), outcome=Report.Outcome.OPEN)
     erase_texts(text_ids=[TextId(text_id) for text_id in gone.values_list("text_id", flat=True) if text_id is not None])
     gone.update(outcome=Report.Outcome.GONE, answered_on=today(), text_id=None)
 

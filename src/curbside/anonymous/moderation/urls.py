@@ -8,6 +8,7 @@ app_name = "moderation"
 
 urlpatterns = [
     path("moderation/", views.show_log, name="show_log"),
+    path("moderation/posts/<id:case_id>/", views.show_post, name="show_post"),
     path("moderation/queue/", judging_views.show_queue, name="show_queue"),
     path("moderation/mine/", judging_views.show_mine, name="show_mine"),
     path("moderation/counts/", judging_views.show_counts, name="show_counts"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.moderation import access, actions, judging, queries
 from curbside.anonymous.moderation.forms import ReasonForm
 from curbside.anonymous.moderation.judging import Judgement
@@ -20,6 +21,13 @@ def show_log(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/log.html", {"entries": queries.log_page(request.GET.get("page", ""))})
 
 
+@require_GET
+def show_post(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Lead to the page of a case or poll that a log or a decision names."""
+    signed_in(request)
+    return redirect(access.page_of_post(case_id=case_id))
+
+
 @require_http_methods(["GET", "POST"])
 def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask why, then remove a case."""
@@ -27,10 +35,10 @@ def remove_case(request: HttpRequest, case_id: int) -> HttpResponse:
     post = access.fetch_post_to_remove(role, case_id=case_id)
     form = _form(request)
     if not form.is_valid():
-        return _ask(request, form, back=reverse("cases:show_case", args=[case_id]), question=_("Remove this post?"), button=_("Remove"))
+        return _ask(request, form, back=post.address, question=_("Remove this post?"), button=_("Remove"))
     judging.judge_post(moderator=role.member, post=post, judgement=Judgement(Decision.Action.REMOVE, form.chosen()))
     messages.success(request, _("Removed. Its page says why."))
-    return redirect("cases:show_case", case_id)
+    return redirect(post.address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +52,7 @@ def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
         return _ask(request, form, back=back, question=_("Remove this comment?"), button=_("Remove"))
     judging.judge_post(moderator=role.member, post=post, judgement=Judgement(Decision.Action.REMOVE, form.chosen()))
     messages.success(request, _("Removed. In its place stands why."))
-    return redirect("cases:show_case", post.case.pk)
+    return redirect(post.address)
 
 
 @require_http_methods(["GET", "POST"])

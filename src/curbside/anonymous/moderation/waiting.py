@@ -19,8 +19,10 @@ from curbside.anonymous.membership.models import Member, Sanction
 from curbside.anonymous.membership.queries import sanctions_of
 from curbside.anonymous.moderation.judging import Post
 from curbside.anonymous.moderation.models import Decision, LogEntry, Moderator, Report
+from curbside.anonymous.polls.documents import PollText
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.queries import read_texts
-from curbside.anonymous.sealing.secrecy import TextId
+from curbside.anonymous.sealing.secrecy import Document, TextId
 from curbside.kit.clock import today
 from curbside.kit.specialties import specialty_label
 
@@ -84,17 +86,23 @@ def matter_of(post: Post) -> Matter:
     reports = list(Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN).order_by("pk")[:50])
     wanted = [post.case.text_id, post.comment.text_id if post.comment else None, *(report.text_id for report in reports)]
     documents = read_texts([TextId(text_id) for text_id in wanted if text_id is not None])
-    case = CaseText.opened(documents[TextId(post.case.text_id or 0)])
-    words = f"{case.story}\n\n{case.question}"
+    title, words, context = _page_words(post, documents[TextId(post.case.text_id or 0)])
     if post.comment and post.comment.text_id is not None:
         words = CommentText.opened(documents[TextId(post.comment.text_id)]).body
     said = [(report, documents[TextId(report.text_id)].text("words") if report.text_id is not None else "") for report in reports]
     alike = Decision.objects.filter(reason__in={report.reason for report in reports}, specialty=post.case.specialty)
     sanctions = list(sanctions_of(post.author)) if post.author else []
-    context = case.question if post.comment else ""
-    return Matter(
-        case.title, render_markdown(words, links=False), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions
-    )
+    return Matter(title, render_markdown(words, links=False), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions)
+
+
+def _page_words(post: Post, document: Document) -> tuple[str, str, str]:
+    """Title and words of the page, and what to read along with a comment."""
+    if isinstance(post.case, Poll):
+        poll = PollText.opened(document)
+        options = "\n".join(f"- {option}" for option in poll.options)
+        return poll.question, f"{poll.details}\n\n{options}", poll.details if post.comment else ""
+    case = CaseText.opened(document)
+    return case.title, f"{case.story}\n\n{case.question}", case.question if post.comment else ""
 
 
 def appeal_words(decision: Decision) -> str:

@@ -35,9 +35,7 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Say whether consent is held, or why it is not needed.")},
     )
     reason = TextField(longest=LONGEST_REASON, label=_("Why none is needed"))
-    out = forms.BooleanField(
-        label=_("Leave this picture out"), required=False, widget=forms.CheckboxInput({"class": "checkbox"})
-    )
+    out = forms.BooleanField(label=_("Leave this picture out"), required=False, widget=forms.CheckboxInput({"class": "checkbox"}))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through

@@ -15,6 +15,7 @@ from curbside.deid.pictures.boxes import Box
 
 log = logging.getLogger("curbside")
 
+
 def look_at_next() -> bool:
     """Look at one picture that waits; whether there was one."""
     picture_id = next_waiting()

@@ -19,7 +19,6 @@ def _registers() -> list[tuple[str, Promise]]:
     return [(name, register.label) for name, register in REGISTERS.items()]
 
 
-
 class ApplicationForm(forms.Form):
     """The licence a doctor claims, with the name on it."""
 

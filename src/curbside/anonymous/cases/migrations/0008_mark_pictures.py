@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_blind_lists'),
+        ("cases", "0007_blind_lists"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='has_pictures',
+            model_name="case",
+            name="has_pictures",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -11,6 +11,7 @@ from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.actions import start_thread
 from curbside.anonymous.discussion.noticing import notice_words
+from curbside.anonymous.polls.actions import Asked, open_poll
 from curbside.anonymous.sealing.actions import seal_text
 from curbside.credential.field import Nullifier, element_bytes
 from curbside.kit.clock import today
@@ -19,9 +20,17 @@ from curbside.kit.errors import Conflict, NotAllowed, TooMany
 
 @transaction.atomic
 def post_as_nobody(
-    *, case_id: int, nullifier: Nullifier, quota: Nullifier, kind: Case.Kind, specialty: str, language: str, text: CaseText
+    *,
+    case_id: int,
+    nullifier: Nullifier,
+    quota: Nullifier,
+    kind: Case.Kind,
+    specialty: str,
+    language: str,
+    text: CaseText,
+    poll: Asked | None = None,
 ) -> Case:
-    """Post a case or a lesson without an author, counted against its day."""
+    """Post a case or a lesson without an author, counted against its day; with a poll inside, if one is asked."""
     if Case.objects.filter(pk=case_id).exists():
         raise Conflict(_("This was posted already."))
     blind = takes_lists(kind, text)
@@ -37,6 +46,8 @@ def post_as_nobody(
         blind=blind,
     )
     notice_words(thread_id=case.thread_id, words=text.in_words())
+    if poll:
+        open_poll(thread=case.thread, asked=poll)
     return case
 
 

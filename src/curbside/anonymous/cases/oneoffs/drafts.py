@@ -19,6 +19,7 @@ from curbside.anonymous.discussion.actions import answer_as_opener, remove_comme
 from curbside.anonymous.discussion.forms import CommentForm
 from curbside.anonymous.discussion.reacting import mark_as_asker
 from curbside.anonymous.guard.forms import KEEP_ALL
+from curbside.anonymous.polls.forms import CasePollForm
 from curbside.credential.field import Nullifier
 from curbside.kit.errors import PublicError
 from curbside.kit.ids import PublicId
@@ -61,13 +62,17 @@ def _kind(fields: Fields) -> Case.Kind:
 
 def _post(ticket: Ticket, fields: Fields) -> Deed:
     kind = _kind(fields)
-    form = FORMS[kind](_asked(fields))
+    form, poll_form = FORMS[kind](_asked(fields)), CasePollForm(dict(fields))
     _valid(form)
+    _valid(poll_form)
+    poll = poll_form.asked() if poll_form.wanted else None
 
     def deed(nullifier: Nullifier, quota: Nullifier | None) -> str:
         if quota is None:
             raise PublicError(_("That could not be read. Your words are still here: open the wallet again."))
-        case = post_as_nobody(case_id=ticket.case_id, nullifier=nullifier, quota=quota, kind=kind, **form.place(), text=form.text())
+        case = post_as_nobody(
+            case_id=ticket.case_id, nullifier=nullifier, quota=quota, kind=kind, **form.place(), text=form.text(), poll=poll
+        )
         return _page_of(case)
 
     return deed

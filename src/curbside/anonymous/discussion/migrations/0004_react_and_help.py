@@ -8,114 +8,144 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discussion', '0003_thread_version'),
+        ("discussion", "0003_thread_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('voter', models.CharField(db_index=True, max_length=32)),
-                ('kind', models.CharField(choices=[('agree', 'Agree'), ('disagree', 'Disagree'), ('learned', 'Learned something'), ('change', 'May change what I do'), ('same', 'Had the same'), ('helped', 'This helped')], max_length=8)),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("voter", models.CharField(db_index=True, max_length=32)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agree", "Agree"),
+                            ("disagree", "Disagree"),
+                            ("learned", "Learned something"),
+                            ("change", "May change what I do"),
+                            ("same", "Had the same"),
+                            ("helped", "This helped"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='comment',
-            name='agree_count',
+            model_name="comment",
+            name="agree_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='change_count',
+            model_name="comment",
+            name="change_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='disagree_count',
+            model_name="comment",
+            name="disagree_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='helped_asker',
+            model_name="comment",
+            name="helped_asker",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='helped_count',
+            model_name="comment",
+            name="helped_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='learned_count',
+            model_name="comment",
+            name="learned_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='same_count',
+            model_name="comment",
+            name="same_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='agree_count',
+            model_name="thread",
+            name="agree_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='change_count',
+            model_name="thread",
+            name="change_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='disagree_count',
+            model_name="thread",
+            name="disagree_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='helped',
+            model_name="thread",
+            name="helped",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='learned_count',
+            model_name="thread",
+            name="learned_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='same_count',
+            model_name="thread",
+            name="same_count",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'shown'), models.Q(('helped_count__gt', 0), ('helped_asker', True), _connector='OR')), fields=['author', 'thread'], name='comment_that_helped'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state", "shown"), models.Q(("helped_count__gt", 0), ("helped_asker", True), _connector="OR")),
+                fields=["author", "thread"],
+                name="comment_that_helped",
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(('helped', False)), fields=['id'], name='thread_waiting'),
+            model_name="thread",
+            index=models.Index(condition=models.Q(("helped", False)), fields=["id"], name="thread_waiting"),
         ),
         migrations.AddField(
-            model_name='reaction',
-            name='comment',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='discussion.comment'),
+            model_name="reaction",
+            name="comment",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reactions",
+                to="discussion.comment",
+            ),
         ),
         migrations.AddField(
-            model_name='reaction',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='discussion.thread'),
+            model_name="reaction",
+            name="thread",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reactions", to="discussion.thread"),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('comment__isnull', False)), fields=('comment', 'voter', 'kind'), name='one_reaction_to_a_comment'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("comment__isnull", False)), fields=("comment", "voter", "kind"), name="one_reaction_to_a_comment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('comment__isnull', True)), fields=('thread', 'voter', 'kind'), name='one_reaction_to_a_thread'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("comment__isnull", True)), fields=("thread", "voter", "kind"), name="one_reaction_to_a_thread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.CheckConstraint(condition=models.Q(('comment__isnull', False), models.Q(('kind', 'helped'), _negated=True), _connector='OR'), name='only_answers_help'),
+            model_name="reaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comment__isnull", False), models.Q(("kind", "helped"), _negated=True), _connector="OR"),
+                name="only_answers_help",
+            ),
         ),
     ]

@@ -8,29 +8,58 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('discussion', '0003_thread_version'),
+        ("discussion", "0003_thread_version"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
-                ('text_id', models.BigIntegerField(unique=True)),
-                ('file_id', models.BigIntegerField(default=curbside.kit.ids.random_id, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waits to be looked at'), ('looked', 'looked at'), ('unseen', 'could not be looked at'), ('decided', 'decided upon')], default='waiting', max_length=8)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('came_on', models.DateField(blank=True, default=curbside.kit.clock.today, null=True)),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='discussion.thread')),
+                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
+                ("text_id", models.BigIntegerField(unique=True)),
+                ("file_id", models.BigIntegerField(default=curbside.kit.ids.random_id, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits to be looked at"),
+                            ("looked", "looked at"),
+                            ("unseen", "could not be looked at"),
+                            ("decided", "decided upon"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("came_on", models.DateField(blank=True, default=curbside.kit.clock.today, null=True)),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="discussion.thread"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='picture_waiting'), models.Index(condition=models.Q(('thread__isnull', True)), fields=['came_on'], name='picture_nowhere')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('came_on__isnull', False), ('thread__isnull', True)), models.Q(('came_on__isnull', True), ('thread__isnull', False)), _connector='OR'), name='picture_day_until_it_hangs'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='picture_percent')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="picture_waiting"),
+                    models.Index(condition=models.Q(("thread__isnull", True)), fields=["came_on"], name="picture_nowhere"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came_on__isnull", False), ("thread__isnull", True)),
+                            models.Q(("came_on__isnull", True), ("thread__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="picture_day_until_it_hangs",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="picture_percent"),
+                ],
             },
         ),
     ]
