@@ -25,6 +25,7 @@ TRACES = {"email", "phone", "address", "agent", "login", "seen", "ip", "password
 TEXT_TIMES = {
     # Minutes beside a text, as docs/threat-model.md lists them.
     ("private_messages.Message", "posted_at"), ("private_messages.Side", "latest_at"),
+    ("polls.Poll", "posted_at"), ("polls.Poll", "edited_at"), ("polls.Poll", "closes_at"),
     ("cases.Case", "posted_at"), ("cases.Case", "edited_at"), ("discussion.Comment", "posted_at"), ("discussion.Comment", "edited_at"),
 }  # fmt: skip
 SHORT_LIVED = {

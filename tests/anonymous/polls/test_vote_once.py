@@ -153,7 +153,7 @@ class TestDenominator:
         as_other.get(page_of(poll))
         SEEN.write()
         poll.refresh_from_db()
-        assert poll.seen_count == 2
+        assert poll.opened_count == 2
         assert "opened 2 times by members who had not answered" in page_words(as_other, poll)
 
     def test_no_denominator_is_smaller_than_what_it_is_of(self, as_other: Client, poll: Poll) -> None:

@@ -1,5 +1,6 @@
 """Fetches polls for one member: absent, removed and forbidden give the same 404."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -30,9 +31,11 @@ def fetch_open_poll(*, reader: Member, poll_id: int) -> Poll:
 
 def fetch_own_poll(*, author: Member, poll_id: int) -> Poll:
     """One's own open poll, or that of one's own case; anyone else's does not exist here."""
-    poll = fetch_open_poll(reader=author, poll_id=poll_id)
-    if author.pk != (opener_of(poll.thread) if poll.inside else poll.author_id):
+    may_be_own = Q(author=author) | Q(inside=True)
+    poll = Poll.objects.filter(may_be_own, state=Poll.State.OPEN).with_thread().filter(pk=poll_id).first()
+    if poll is None or (poll.inside and opener_of(poll.thread) != author.pk):
         raise Http404
+    address_of(reader=author, thread=poll.thread)
     return poll
 
 

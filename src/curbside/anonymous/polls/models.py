@@ -89,7 +89,7 @@ class Poll(models.Model):
     multiple = models.BooleanField(default=False)
     """Whether one may choose several options."""
     answer_count = models.PositiveIntegerField(default=0)
-    seen_count = models.PositiveIntegerField(default=0)
+    opened_count = models.PositiveIntegerField(default=0)
     """How often it was opened by members who had not answered; by whom is nowhere (discussion.viewing)."""
     tally = models.BinaryField(default=bytes)
     """The counts, encrypted under a key that lies in the sealed document (polls.tallies); empty before the first vote."""

@@ -78,12 +78,12 @@ def results_of(poll: Poll, text: PollText) -> Results:
     tally = Tally.of(poll, text)
     labels = (("specialty", _("By specialty"), specialty_label), ("country", _("By country"), country_label))
     splits = [
-        Split(label, [Group(name(group), cells.answered, _bars(text, cells)) for group, cells in tally.split(dimension).items()])
-        for dimension, label, name in labels
+        Split(label, [Group(label_of(group), cells.answered, _bars(text, cells)) for group, cells in tally.split(dimension).items()])
+        for dimension, label, label_of in labels
     ]
     answered = tally.everyone.answered
     # Whoever voted has opened it; the counter lags a minute behind and loses its last minute at a restart.
-    return Results(answered, max(poll.seen_count, answered), _bars(text, tally.everyone), [split for split in splits if split.groups])
+    return Results(answered, max(poll.opened_count, answered), _bars(text, tally.everyone), [split for split in splits if split.groups])
 
 
 def _bars(text: PollText, cells: Cells) -> list[Bar]:
@@ -97,5 +97,5 @@ def _bars(text: PollText, cells: Cells) -> list[Bar]:
 
 def groups_in_words(groups: Mapping[str, str]) -> list[str]:
     """The groups of a voter as the page names them."""
-    names = {"specialty": specialty_label, "country": country_label}
-    return [name(groups[dimension]) for dimension, name in names.items() if dimension in groups]
+    labels = {"specialty": specialty_label, "country": country_label}
+    return [label_of(groups[dimension]) for dimension, label_of in labels.items() if dimension in groups]

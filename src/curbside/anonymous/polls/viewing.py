@@ -3,4 +3,4 @@
 from curbside.anonymous.discussion.viewing import ViewCounter
 from curbside.anonymous.polls.models import Poll
 
-SEEN = ViewCounter(Poll.objects.all, "seen_count")
+SEEN = ViewCounter(Poll.objects.all, "opened_count")

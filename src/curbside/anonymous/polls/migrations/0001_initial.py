@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("closes_at", models.DateTimeField()),
                 ("multiple", models.BooleanField(default=False)),
                 ("answer_count", models.PositiveIntegerField(default=0)),
-                ("seen_count", models.PositiveIntegerField(default=0)),
+                ("opened_count", models.PositiveIntegerField(default=0)),
                 ("tally", models.BinaryField(default=bytes)),
                 (
                     "state",
