@@ -72,6 +72,7 @@ DOORS = {
     "discussion:preview_comment": Door("POST", form={"body": "Yes."}),
     "discussion:show_comment": Door("GET"),
     "discussion:edit_comment": Door("GET POST", private=True, form={"body": "Yes.", "parent": ""}),
+    "discussion:warn_of_comment": Door("GET POST", form={"body": "Not in the old."}),
     "discussion:remove_comment": Door("GET POST", private=True),
     "conditions:suggest": Door("GET"),
     "guard:mark": Door("POST", open=True, json=True),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, Thread
-from curbside.anonymous.discussion.noticing import notice_words
+from curbside.anonymous.discussion.noticing import notice_warning, notice_words
 from curbside.anonymous.discussion.places import opener_of
 from curbside.anonymous.discussion.reacting import forget_reactions, note_help
 from curbside.anonymous.discussion.reasons import Reason
@@ -19,7 +19,7 @@ from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute
-from curbside.kit.errors import Conflict
+from curbside.kit.errors import Conflict, NotAllowed
 from curbside.kit.ids import random_id
 from curbside.kit.limits import RateLimit
 
@@ -46,6 +46,27 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
     return comment
 
 
+def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
+    """Say that an answer could do harm, and why. It is a reply that stands beside the answer: its author withdraws it as any comment."""
+    require_writer(author)
+    COMMENT_LIMIT.count(str(author.pk))
+    if comment.author_id == author.pk or comment.warns_of_id is not None:
+        raise NotAllowed(_("Only an answer of somebody else can be marked so. Reply instead."))
+    with transaction.atomic():
+        parent = _answerable(thread=comment.thread, comment_id=comment.parent_id or comment.pk)
+        if not _still_shown(comment):
+            raise Conflict(_GONE)
+        if Comment.objects.filter(warns_of=comment, author=author).exists():
+            raise Conflict(_("You have said so already. Edit what you wrote there."))
+        text_id = seal_text(document=text.to_seal())
+        warning = Comment.objects.create(thread=comment.thread, parent=parent, warns_of=comment, author=author, text_id=text_id)
+        _count(comment.thread_id, by=1)
+        _tell_who_is_answered(warning, parent=parent, also=comment.author_id)
+        notice_words(thread_id=comment.thread_id, comment_id=warning.pk, words=text.body)
+        notice_warning(thread_id=comment.thread_id, comment_id=comment.pk)
+    return warning
+
+
 def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, parent_id: int | None = None) -> Comment:
     """A comment of whoever opened the thread as nobody; the id was chosen beforehand, so that one proof gives one comment."""
     COMMENT_LIMIT.count(f"thread {thread.pk}")
@@ -62,9 +83,9 @@ def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, pare
     return comment
 
 
-def _tell_who_is_answered(comment: Comment, *, parent: Comment | None) -> None:
+def _tell_who_is_answered(comment: Comment, *, parent: Comment | None, also: int | None = None) -> None:
     """Tell the opener of the thread, and whoever wrote the comment replied to; as far as they wrote under a pseudonym."""
-    answered = {opener_of(comment.thread), parent.author_id if parent else None}
+    answered = {opener_of(comment.thread), parent.author_id if parent else None, also}
     recipients = {member_id for member_id in answered if member_id is not None}
     notify(recipients=recipients, kind=Kind.ANSWER, thread_id=comment.thread_id, comment_id=comment.pk, by=comment.author_id)
 

@@ -7,6 +7,7 @@ from curbside.anonymous.sealing.secrecy import Document, JSONValue
 
 LONGEST_COMMENT: Final = 5_000
 """Characters. Beyond it a text is an article, and rendering hostile Markdown would take its time."""
+LONGEST_WARNING: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from curbside.anonymous.discussion.documents import LONGEST_COMMENT, CommentText
+from curbside.anonymous.discussion.documents import LONGEST_COMMENT, LONGEST_WARNING, CommentText
 from curbside.anonymous.guard.forms import GuardedForm
 from curbside.kit.ids import PublicId
 
@@ -47,6 +47,21 @@ _TOO_LONG = ngettext_lazy(
     "This is %(length)d characters long; at most %(longest)d fit. Shorten it by %(over)d characters.",
     "over",
 )
+
+
+class WarningForm(GuardedForm):
+    """Why an answer could do harm."""
+
+    body = TextField(
+        longest=LONGEST_WARNING,
+        rows=5,
+        label=_("What could go wrong, and in whom"),
+        help_text=_("It stands beside the answer under your pseudonym, and everyone can reply. Moderators see it too."),
+    )
+
+    def text(self) -> CommentText:
+        """The words, to seal."""
+        return CommentText(body=self.cleaned_data["body"], decided=self.decided)
 
 
 class CommentForm(GuardedForm):

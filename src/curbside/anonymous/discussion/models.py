@@ -98,6 +98,8 @@ class Comment(Counted):
     id = RandomIdField()
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    warns_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="warnings")
+    """The answer that this one says could do harm; it then stands beside that answer."""
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments", db_index=False)
     by_opener = models.BooleanField(default=False)
     """Whether whoever opened the thread as nobody wrote this, likewise as nobody."""
@@ -128,6 +130,13 @@ class Comment(Counted):
                 name="comment_text_while_held",
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="comment_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=models.Q(warns_of=None) | (models.Q(parent__isnull=False) & ~models.Q(warns_of=models.F("id"))),
+                name="warning_hangs_below",
+            ),
+            models.UniqueConstraint(
+                fields=["warns_of", "author"], condition=models.Q(warns_of__isnull=False), name="one_warning_of_a_member"
+            ),
             models.CheckConstraint(condition=models.Q(author__isnull=True) | models.Q(by_opener=False), name="comment_author_or_nobody"),
         ]
 

@@ -65,6 +65,8 @@ class ShownComment:
     """Whether its author opened the thread under the same pseudonym."""
     counts: Counts
     replies: Sequence["ShownComment"] = ()
+    warnings: Sequence["ShownComment"] = ()
+    """What others say could go wrong if one followed it."""
 
 
 def top_lines(comments: Sequence[ShownComment]) -> list[tuple[str, str]]:
@@ -116,6 +118,11 @@ def shown_comments(
     opener_id: int | None,
 ) -> list[ShownComment]:
     """The page's comments with their words. No query."""
+    beside = {comment.pk for comment in rows.all() if comment.shown}
+    warnings: dict[int, list[Comment]] = {}
+    for comment in rows.all():
+        if comment.warns_of_id in beside:
+            warnings.setdefault(comment.warns_of_id, []).append(comment)
 
     def show(comment: Comment) -> ShownComment:
         words = documents[TextId(comment.text_id)] if comment.text_id is not None and comment.shown else None
@@ -129,7 +136,8 @@ def shown_comments(
             attribution=text.attribution,
             asked=asked,
             counts=counts_of_comment(comment, asked=asked or comment.by_opener),
-            replies=[show(reply) for reply in rows.replies.get(comment.pk, ())],
+            replies=[show(reply) for reply in rows.replies.get(comment.pk, ()) if reply.warns_of_id not in beside],
+            warnings=[show(warning) for warning in warnings.get(comment.pk, ())],
         )
 
     return [show(top) for top in rows.tops]
@@ -156,10 +164,15 @@ def export_comments(*, member: Member) -> tuple[str, Sequence[Piece]]:
     comments = list(Comment.objects.held_of(member.pk).order_by("posted_at", "pk"))
     documents = read_texts([TextId(comment.text_id) for comment in comments if comment.text_id is not None])
     return _("Comments"), [
-        {"id": public_id(comment.pk), "posted_at": comment.posted_at.isoformat(), **documents[TextId(comment.text_id)]}
+        {**_place(comment), "posted_at": comment.posted_at.isoformat(), **documents[TextId(comment.text_id)]}
         for comment in comments
         if comment.text_id is not None
     ]
+
+
+def _place(comment: Comment) -> Piece:
+    place = {"id": public_id(comment.pk)}
+    return place if comment.warns_of_id is None else {**place, "could_harm": public_id(comment.warns_of_id)}
 
 
 def comment_text(comment: Comment) -> CommentText:

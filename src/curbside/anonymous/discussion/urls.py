@@ -13,5 +13,6 @@ urlpatterns = [
     path("comments/preview/", views.preview_comment, name="preview_comment"),
     path("comments/<id:comment_id>/", views.show_comment, name="show_comment"),
     path("comments/<id:comment_id>/edit/", views.edit_comment, name="edit_comment"),
+    path("comments/<id:comment_id>/warn/", views.warn_of_comment, name="warn_of_comment"),
     path("comments/<id:comment_id>/remove/", views.remove_comment, name="remove_comment"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.discussion import access, actions, queries
-from curbside.anonymous.discussion.forms import CommentForm
+from curbside.anonymous.discussion.forms import CommentForm, WarningForm
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.discussion.places import thread_address
@@ -57,6 +57,20 @@ def edit_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def warn_of_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """Say that another's answer could do harm, and why."""
+    member = access.signed_in(request)
+    comment, _opened = access.fetch_comment(reader=member, comment_id=comment_id)
+    access.require_writer(member)
+    form = WarningForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
+        address = reverse("discussion:show_comment", args=[comment.pk])
+        return _compose(request, form, address=address, title=_("Could this answer harm?"), button=_("Mark it"))
+    warning = actions.warn_of(comment=comment, author=member, text=form.text())
+    return redirect("discussion:show_comment", warning.pk)
+
+
+@require_http_methods(["GET", "POST"])
 def remove_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Ask, then erase one's own comment."""
     comment = access.fetch_own_comment(author=access.signed_in(request), comment_id=comment_id)
@@ -78,7 +92,7 @@ def preview_comment(request: HttpRequest) -> HttpResponse:
     return render(request, "discussion/_preview.html", {"html": html, "errors": form.errors.get("body", [])})
 
 
-def _compose(request: HttpRequest, form: CommentForm, *, address: str, title: str, button: str) -> HttpResponse:
+def _compose(request: HttpRequest, form: CommentForm | WarningForm, *, address: str, title: str, button: str) -> HttpResponse:
     valid = form.is_valid()
     html = render_markdown(form.text().body) if valid and "preview" in request.POST else ""
     page = {"form": form, "address": address, "title": title, "button": button, "html": html}

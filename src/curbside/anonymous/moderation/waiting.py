@@ -72,6 +72,8 @@ def _row(case_id: int, comment_id: int, group: Sequence[Report]) -> QueueRow:
 
 
 def _why(report: Report) -> str:
+    if report.reporter_id is None and report.reason == Reason.DANGER:
+        return _("marked “could harm” by a member")
     return str(Reason(report.reason).label) if report.reporter_id else _("noted by a word list")
 
 
