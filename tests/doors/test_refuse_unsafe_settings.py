@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from django.conf import settings as site_settings
 from django.core.exceptions import ImproperlyConfigured
 
+from curbside.kit import common_settings
 from curbside.kit.environment import Origin
 from curbside.kit.hosts import LastingHost, refuse_other_host, remember_host
 from curbside.kit.keys import make_missing_keys
@@ -35,6 +36,7 @@ def read_settings(folder: Path, **changes: str | None) -> dict[str, object]:
         for name, value in {**SOUND, "CURBSIDE_DATA_DIR": str(folder), **changes}.items():
             if value is not None:
                 patch.setenv(name, value)
+        patch.delitem(sys.modules, common_settings.__name__)
         return runpy.run_path(str(SETTINGS))
 
 

@@ -5,20 +5,16 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from curbside.kit import environment
-from curbside.kit.logs import logging_settings
-from curbside.kit.policy import content_policy
+from curbside.kit.common_settings import *  # noqa: F403 - as Django reads settings
+from curbside.kit.common_settings import MODE
 from curbside.kit.registrars import registrars
 
-MODE = environment.mode()
 DATA_DIR = environment.data_dir() / "anonymous"
 BASE_DIR = Path(__file__).resolve().parent
-BUILD_DIR = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute()
 
 ORIGIN = environment.origin("CURBSIDE_COMMUNITY_ORIGIN", "http://community.localhost:8003")
-WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.localhost:8002")
 PLACE, PLACE_LABEL, PLACE_COLOUR = "community", _("Community"), "#004d38"
 """What this site is called, its word for people, and the colour of its bar."""
-SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
 
 SECRET_KEY = environment.secret("CURBSIDE_ANONYMOUS_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
 SECRET_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_ANONYMOUS_SECRET_KEY_FALLBACKS", DATA_DIR / "keys" / "secret_key")
@@ -30,15 +26,10 @@ KEY_PIN = environment.text("CURBSIDE_KEY_PIN", "")
 KEY_PIN_FILE = Path(environment.text("CURBSIDE_KEY_PIN_FILE", str(DATA_DIR / "keys" / "token_pin")))
 """The token's PIN, where the key service is one."""
 
-SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")
-"""Where visitors get the source of the running version (AGPL, section 13)."""
-
-DEBUG = False
 ALLOWED_HOSTS = [ORIGIN.host]
 CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
 ROOT_URLCONF = "curbside.anonymous.urls"
 WSGI_APPLICATION = "curbside.anonymous.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
 
 INSTALLED_APPS = [
     "django.forms",  # the form renderer finds the widgets' templates through it
@@ -97,7 +88,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "curbside.kit.forms.FieldRenderer"
 
 DATABASES = {
     "default": environment.database("CURBSIDE_ANONYMOUS_DATABASE", DATA_DIR / "anonymous.sqlite3"),
@@ -121,45 +111,18 @@ AUTHENTICATION_BACKENDS = ["curbside.anonymous.membership.backend.PasskeyBackend
 LOGIN_URL = "membership:sign_in"
 """Where one shows the passkey again (kit/fresh.py)."""
 SESSION_ENGINE = "curbside.anonymous.membership.sessions"
-MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
 SESSION_COOKIE_NAME = "__Host-community" if ORIGIN.secure else "community"
 CSRF_COOKIE_NAME = "__Host-community-csrf" if ORIGIN.secure else "community-csrf"
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-BEHIND_FRONT = environment.flag("CURBSIDE_BEHIND_FRONT", default=MODE == "production")
-"""Whether a front sets X-Forwarded-For; rate limits then tell visitors apart by its last entry."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would make forms send `Origin: null`, which the CSRF check refuses
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # frames are refused by frame-ancestors of the policy
-    "security.W005",  # other hosts of the operator's domain are not ours to bind
-    "security.W008",  # the front leads to https: deploy/
-    "security.W021",  # likewise
-]
-CONTENT_SECURITY_POLICY = content_policy()
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 60_000_000  # pictures stay in memory until their pixels are sealed; a temporary file would outlive them
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("de", _("German")), ("it", _("Italian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}-language"
-USE_THOUSAND_SEPARATOR = True
-USE_TZ = True
-TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BUILD_DIR / "static"] if (BUILD_DIR / "static").is_dir() else []
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any use for our scripts
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -193,6 +156,3 @@ SEARCH_DIR = environment.memory_dir("CURBSIDE_SEARCH_DIR", "curbside-search", DA
 SEARCH_ON_DISK = environment.flag("CURBSIDE_SEARCH_ON_DISK", default=False)
 """Whether the index may lie on a disk after all, where erased words can be read off and backups take them along."""
 
-LOGGING = logging_settings()
-LOGGING_CONFIG = "logging.config.dictConfig"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -5,19 +5,15 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from curbside.kit import environment
-from curbside.kit.logs import logging_settings
-from curbside.kit.policy import content_policy
+from curbside.kit.common_settings import *  # noqa: F403 - as Django reads settings
+from curbside.kit.common_settings import BUILD_DIR, MODE
 
-MODE = environment.mode()
 DATA_DIR = environment.data_dir() / "named"
 BASE_DIR = Path(__file__).resolve().parent
-BUILD_DIR = Path(environment.text("CURBSIDE_BUILD_DIR", "build")).absolute()
 
 ORIGIN = environment.origin("CURBSIDE_DIRECTORY_ORIGIN", "http://directory.localhost:8001")
-WALLET_ORIGIN = environment.origin("CURBSIDE_WALLET_ORIGIN", "http://wallet.localhost:8002")
 PLACE, PLACE_LABEL, PLACE_COLOUR = "directory", _("Directory"), "#0b3a75"
 """What this site is called, its word for people, and the colour of its bar."""
-SITE_NAME = environment.text("CURBSIDE_SITE_NAME", "Curbside")
 
 SECRET_KEY = environment.secret("CURBSIDE_NAMED_SECRET_KEY", DATA_DIR / "keys" / "secret_key")
 SECRET_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_NAMED_SECRET_KEY_FALLBACKS", DATA_DIR / "keys" / "secret_key")
@@ -26,15 +22,10 @@ EVIDENCE_KEY = environment.secret("CURBSIDE_EVIDENCE_KEY", DATA_DIR / "keys" / "
 EVIDENCE_KEY_FALLBACKS = environment.former_secrets("CURBSIDE_EVIDENCE_KEY_FALLBACKS", DATA_DIR / "keys" / "evidence_key")
 ROLL_SIGNING_KEY_FILE = Path(environment.text("CURBSIDE_ROLL_SIGNING_KEY_FILE", str(DATA_DIR / "keys" / "roll_signing_key")))
 
-SOURCE_URL = environment.text("CURBSIDE_SOURCE_URL", "none")
-"""Where visitors get the source of the running version (AGPL, section 13)."""
-
-DEBUG = False
 ALLOWED_HOSTS = [ORIGIN.host]
 CSRF_TRUSTED_ORIGINS = [str(ORIGIN)]
 ROOT_URLCONF = "curbside.named.urls"
 WSGI_APPLICATION = "curbside.named.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # tables near a person name RandomIdField; a test holds them to it
 
 INSTALLED_APPS = [
     "django.forms",  # the form renderer finds the widgets' templates through it
@@ -83,7 +74,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "curbside.kit.forms.FieldRenderer"
 
 DATABASES = {"default": environment.database("CURBSIDE_NAMED_DATABASE", DATA_DIR / "named.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -92,45 +82,18 @@ AUTH_USER_MODEL = "doctors.Doctor"
 AUTHENTICATION_BACKENDS = ["curbside.named.doctors.backend.PasskeyBackend"]
 LOGIN_URL = "doctors:sign_in"
 SESSION_ENGINE = "curbside.named.doctors.sessions"
-MESSAGE_STORAGE = "curbside.kit.notices.SiteCookieStorage"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ORIGIN.secure
 SESSION_COOKIE_NAME = "__Host-directory" if ORIGIN.secure else "directory"
 CSRF_COOKIE_NAME = "__Host-directory-csrf" if ORIGIN.secure else "directory-csrf"
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-BEHIND_FRONT = environment.flag("CURBSIDE_BEHIND_FRONT", default=MODE == "production")
-"""Whether a front sets X-Forwarded-For; rate limits then tell visitors apart by its last entry."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ORIGIN.secure else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if ORIGIN.secure else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would make forms send `Origin: null`, which the CSRF check refuses
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # frames are refused by frame-ancestors of the policy
-    "security.W005",  # other hosts of the operator's domain are not ours to bind
-    "security.W008",  # the front leads to https: deploy/
-    "security.W021",  # likewise
-]
-CONTENT_SECURITY_POLICY = content_policy()
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # evidence stays in memory until encrypted; a temporary file would outlive it
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("de", _("German")), ("it", _("Italian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}-language"
-USE_THOUSAND_SEPARATOR = True
-USE_TZ = True
-TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BUILD_DIR / "static"] if (BUILD_DIR / "static").is_dir() else []
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has any use for our scripts
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {
@@ -168,6 +131,3 @@ COMMUNITY_LINK = environment.text("CURBSIDE_COMMUNITY_LINK", "")
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
 """How long a membership lasts on the other side: a new commitment after a loss waits as long."""
 
-LOGGING = logging_settings()
-LOGGING_CONFIG = "logging.config.dictConfig"
-TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -17,7 +17,7 @@ _MOST: Final = 100
 """Cases; a hundred looks later the first is forgotten."""
 
 
-def _name() -> str:
+def _cookie() -> str:
     return f"{settings.SESSION_COOKIE_NAME}-looked"
 
 
@@ -28,7 +28,7 @@ def _number(member_id: int, case_id: int) -> bytes:
 
 def _numbers(request: HttpRequest) -> list[bytes]:
     try:
-        held = base64.b64decode(request.COOKIES.get(_name(), "").encode("ascii"), altchars=b"-_", validate=True)
+        held = base64.b64decode(request.COOKIES.get(_cookie(), "").encode("ascii"), altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):
         return []
     return [held[start : start + _BYTES] for start in range(0, len(held) - len(held) % _BYTES, _BYTES)][:_MOST]
@@ -44,4 +44,4 @@ def remember_look(request: HttpRequest, response: HttpResponse, *, member_id: in
     number = _number(member_id, case_id)
     kept = [number, *(held for held in _numbers(request) if held != number)][:_MOST]
     value = base64.urlsafe_b64encode(b"".join(kept)).decode()
-    response.set_cookie(_name(), value, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(), value, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
