@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "curbside.kit.pages.site_context",
+                "curbside.anonymous.shelf.pages.shelf_context",
             ]
         },
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("curbside.anonymous.conditions.urls")),
     path("", include("curbside.anonymous.guard.urls")),
     path("", include("curbside.anonymous.membership.urls")),
+    path("", include("curbside.anonymous.shelf.urls")),
     path("", include("curbside.anonymous.notifications.urls")),
     path("", include("curbside.anonymous.discussion.urls")),
     path("", include("curbside.anonymous.messages.urls")),

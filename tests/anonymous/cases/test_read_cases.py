@@ -9,6 +9,7 @@ from curbside.anonymous.cases.viewing import VIEWS, WRITE_EVERY
 from curbside.anonymous.discussion.actions import COMMENT_LIMIT
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.shelf.making import make_missing_shelves
 from curbside.kit.clock import this_minute
 from curbside.kit.ids import public_id, random_id
 from curbside.kit.paging import PAGE_SIZE
@@ -17,7 +18,15 @@ from tests.anonymous.cases.queries import named_queries
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
-LIST = ["select membership_session", "select membership_member", "select cases_case", "select sealing_sealedtext", "select sealing_ringkey"]
+
+@pytest.fixture(autouse=True)
+def shelves(other: Member) -> None:
+    make_missing_shelves()
+
+
+MINE = ["select membership_session", "select membership_member", "select cases_case", "select sealing_sealedtext", "select sealing_ringkey"]
+LIST = [*MINE[:4], "select sealing_sealedtext", *2 * ["select sealing_ringkey"]]
+"""The second text is the reader's shelf, which says what to fold away."""
 CASE = [
     "select membership_session",
     "select membership_member",
@@ -29,7 +38,8 @@ CASE = [
     "select sealing_ringkey",
 ]
 """The reader's own marks come from one query, which begins with their comments."""
-WARM = CASE[:4]
+WARM = [*CASE[:4], CASE[-1]]
+"""The reader's shelf comes with their marks, and its key with those of the page's texts."""
 
 
 def test_the_list_shows_each_case_with_its_question_and_counts(as_other: Client, case: Case, other: Member) -> None:
@@ -46,7 +56,7 @@ def test_the_list_does_not_say_who_asked(as_other: Client, case: Case, author: M
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_the_list_makes_the_same_five_queries_for_one_case_and_for_many(as_other: Client, author: Member, count: int) -> None:
+def test_the_list_makes_the_same_seven_queries_for_one_case_and_for_many(as_other: Client, author: Member, count: int) -> None:
     for _ in range(count):
         a_case_beyond_limits(author)
     with named_queries() as queries:
@@ -159,7 +169,7 @@ def test_my_posts_make_the_same_queries_for_one_and_for_many(as_author: Client, 
         as_author.get("/mine/")
     with named_queries() as comments:
         as_author.get("/mine/comments/")
-    assert cases == LIST
+    assert cases == MINE
     assert comments == [*LIST[:2], "select discussion_comment", "select sealing_sealedtext", "select cases_case", "select sealing_ringkey"]
 
 

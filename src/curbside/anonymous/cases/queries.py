@@ -23,7 +23,7 @@ from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, Thread
-from curbside.anonymous.discussion.own import Own, own_marks
+from curbside.anonymous.discussion.own import Own, own_marks, shelf_along
 from curbside.anonymous.discussion.queries import (
     answer_lines,
     comment_line,
@@ -46,6 +46,7 @@ from curbside.anonymous.polls.queries import poll_of, words_of_polls_inside
 from curbside.anonymous.polls.results import PollView, view_poll
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
+from curbside.anonymous.shelf.documents import OwnShelf
 from curbside.kit.clock import now, today
 from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
@@ -137,6 +138,7 @@ class CasePage:
     log_url: str
     """Likewise, where what moderators did stands."""
     own: bool
+    shelf: OwnShelf
     poll: PollView | None
     """The poll inside, as this reader sees it."""
     lists: ListsPart | None
@@ -193,9 +195,11 @@ def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnCommen
 
 
 def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, form: ListForm | None = None) -> CasePage:
-    """The case for this reader. One query, and four more where its shared layer was not rendered yet."""
+    """The case for this reader. Two queries, and three more where its shared layer was not rendered yet."""
     own = own_marks(reader=reader, thread=case.thread)
-    tools, shared = tools_of(reader, own), shared_case(case, place=known_place(place), lists=own["list"])
+    tools = tools_of(reader, own)
+    with shelf_along(own) as shelf:
+        shared = shared_case(case, place=known_place(place), lists=own["list"])
     is_own, poll = case.author_id == reader.pk, poll_of(case.thread)
     return CasePage(
         case=case,
@@ -208,6 +212,7 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         own=is_own,
         poll=view_poll(poll, shared.poll, voted=has_voted(poll, own)) if poll and shared.poll else None,
         lists=lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form),
+        shelf=shelf(),
     )
 
 

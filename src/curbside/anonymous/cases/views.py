@@ -70,7 +70,11 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
         VIEWS.count(case.pk)
         if page.poll and page.poll.results is None:
             SEEN.count(page.poll.poll.pk)
-    return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools, "asks": page.own})
+    return render(request, "cases/case.html", {**_of(page), "asks": page.own})
+
+
+def _of(page: queries.CasePage) -> dict[str, object]:
+    return {"page": page, "case": page.case, "marks": page.marks, "tools": page.tools, "shelf": page.shelf}
 
 
 @require_POST
@@ -82,7 +86,7 @@ def give_list(request: HttpRequest, case_id: int) -> HttpResponse:
     looked, form = has_looked(request, member_id=member.pk, case_id=case.pk), ListForm(request.POST)
     if not form.is_valid():
         page = queries.case_page(case, reader=member, place="", looked=looked, form=form)
-        return render(request, "cases/case.html", {"page": page, "case": case, "marks": page.marks, "tools": page.tools}, status=422)
+        return render(request, "cases/case.html", _of(page), status=422)
     lists.give_list(case=case, salt=queries.case_text(case).salt, member=member, diagnoses=form.named(), looked=looked)
     return redirect(f"{reverse('cases:show_case', args=[case.pk])}#lists")
 

@@ -3,16 +3,22 @@
 Nothing here is kept from one request to the next.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.sealing.queries import KeysAlong
+from curbside.anonymous.sealing.secrecy import KeyId
+from curbside.anonymous.shelf.documents import OwnShelf
+from curbside.anonymous.shelf.queries import SealedShelf, sealed_shelf
 
+SHELF: Final = "shelf"
 Marks: TypeAlias = "QuerySet[Any, tuple[str, int, str]]"
 
 
@@ -59,6 +65,19 @@ def own_marks(*, reader: Member, thread: Thread) -> Own:
         kind = found.setdefault(what, {})
         kind[about] = (*kind.get(about, ()), value)
     return Own(found)
+
+
+def own_shelf_here(*, reader: Member, thread: Thread) -> Marks:  # noqa: ARG001 - a shelf is the same on every page
+    """The reader's shelf, still sealed."""
+    return marks(sealed_shelf(reader), what=SHELF, about="key_id", value="written")
+
+
+@contextmanager
+def shelf_along(own: Own) -> Iterator[Callable[[], OwnShelf]]:
+    """The reader's shelf from their marks; its key is read with those of the texts that are read within. One query where none is."""
+    key_id, (written,) = next(iter(own[SHELF].items()), (0, ("",)))
+    with KeysAlong([KeyId(key_id)] if key_id else []) as along:
+        yield lambda: SealedShelf(KeyId(key_id), written).opened(along[KeyId(key_id)]) if key_id else OwnShelf()
 
 
 def own_comments_here(*, reader: Member, thread: Thread) -> Marks:

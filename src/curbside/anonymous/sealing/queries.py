@@ -1,8 +1,9 @@
 """Reading sealed texts: two queries, however many texts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from django.db.models import Count, Model, QuerySet, Subquery
 
@@ -43,6 +44,49 @@ def key_of(row: SealedText) -> TextKey | None:
     return _keys([row.key_id]).get(KeyId(row.key_id)) if row.key_id is not None else None
 
 
+class KeysAlong:
+    """Keys that are read together with those of the texts read next, within ``with``: for a text that another query brought along.
+
+    >>> with KeysAlong([key_id]) as along:
+    ...     read_texts(text_ids)
+    >>> along[key_id]
+    """
+
+    def __init__(self, key_ids: Collection[KeyId]) -> None:
+        self._wanted = set(key_ids)
+        self._found: dict[KeyId, TextKey] | None = None
+
+    def __enter__(self) -> Self:
+        self._token = _ALONG.set(self)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        _ALONG.reset(self._token)
+
+    def __getitem__(self, key_id: KeyId) -> TextKey | None:
+        """The key; None where it is gone. One query where nothing was read within."""
+        if self._found is None:
+            self._found = _keys(self._wanted)
+        return self._found.get(key_id)
+
+    def take_along(self, key_ids: Iterable[int]) -> set[int]:
+        """What to ask the ring for besides."""
+        return {*key_ids, *(self._wanted if self._found is None else ())}
+
+    def note(self, keys: Mapping[KeyId, TextKey]) -> None:
+        """Keep those that were wanted."""
+        if self._found is None:
+            self._found = {key_id: key for key_id, key in keys.items() if key_id in self._wanted}
+
+
+_ALONG: Final[ContextVar[KeysAlong | None]] = ContextVar("along", default=None)
+
+
+def open_text(ciphertext: bytes, *, text_id: TextId, key: TextKey | None) -> Document:
+    """A text that another query brought along; Erased where its key is gone. No query."""
+    return decrypt_document(ciphertext, text_id=text_id, key=key) if key else Erased()
+
+
 def erasures_so_far() -> Subquery:
     """How many erasures there were, for another query to read along."""
     return Subquery(ChangeCount.objects.filter(pk=1).values("erasures")[:1])
@@ -56,6 +100,14 @@ def _read(text_ids: "Iterable[int] | QuerySet[Any, int]") -> list[tuple[SealedTe
 
 
 def _keys(key_ids: Iterable[int]) -> dict[KeyId, TextKey]:
+    along = _ALONG.get()
+    keys = _unwrapped(key_ids if along is None else along.take_along(key_ids))
+    if along is not None:
+        along.note(keys)
+    return keys
+
+
+def _unwrapped(key_ids: Iterable[int]) -> dict[KeyId, TextKey]:
     ring = RingKey.objects.filter(pk__in=list(key_ids)).only("id", "wrapped", "operator_key")
     try:
         return key_service().unwrap(_wrapped(ring))

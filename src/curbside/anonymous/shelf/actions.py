@@ -47,7 +47,7 @@ def write_note(*, member: Member, about: Member, words: str, before: str) -> Non
 
     def noted(shelf: OwnShelf) -> OwnShelf:
         if shelf[Kind.NOTE].get(letters, "") not in {before, words}:
-            raise Conflict(_("This note was changed in another window. Copy your words, reload the page and join the two."))
+            raise Conflict(_("This note was changed in another window. Join the two and keep them."))
         return _with(shelf, Kind.NOTE, letters, words) if words else shelf.without(Kind.NOTE, letters)
 
     _change(member, noted)
