@@ -114,7 +114,7 @@ def test_of_a_text_the_index_gives_back_ids_alone(author: Member, keeper: IndexK
     keeper.follow()
     searcher = opened(search_dir).searcher()
     [(_score, address)] = searcher.search(Query.all_query()).hits
-    assert searcher.doc(address).to_dict() == {"text_id": [case.text_id], "case_id": [case.pk], "kind": ["case"]}
+    assert searcher.doc(address).to_dict() == {"text_id": [case.text_id], "page_id": [case.pk], "kind": ["case"], "within": [0]}
     content = b"".join(file.read_bytes() for file in search_dir.rglob("*") if file.is_file()).lower()
     for private in (b"walked her", b"the park", author.pseudonym.encode()):
         assert private not in content

@@ -24,6 +24,7 @@ PAGE_QUERIES = [
     "select conditions_term",
     "select conditions_condition",
     "select cases_case",
+    "select polls_poll",
     "select discussion_comment",
     "select sealing_sealedtext",
     "select sealing_ringkey",
@@ -151,7 +152,7 @@ def test_markup_in_a_text_is_shown_and_never_run(as_other: Client, author: Membe
 
 @pytest.mark.usefixtures("conditions")
 @pytest.mark.parametrize("count", [1, 200])
-def test_a_page_of_hits_makes_the_same_eight_queries_for_one_and_for_many(
+def test_a_page_of_hits_makes_the_same_nine_queries_for_one_and_for_many(
     as_other: Client, author: Member, keeper: IndexKeeper, count: int
 ) -> None:
     case = told(author, "Asthma in a diver")

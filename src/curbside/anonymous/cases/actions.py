@@ -112,8 +112,8 @@ def mark_answered(*, case: Case, answered: bool) -> None:
     """The author's word that the question is answered, or is not after all. A closed case stays closed."""
     stage = Case.Stage.ANSWERED if answered else Case.Stage.ASKED
     changed = Case.objects.open().filter(pk=case.pk).exclude(stage=Case.Stage.CLOSED).update(stage=stage)
-    if changed and case.blind:
-        mark_changed(text_id=_text_id(case))  # the comments can be found from now on, or no longer
+    if changed:
+        mark_changed(text_id=_text_id(case))  # searching narrows by it; and comments can be found from now on, or no longer
 
 
 def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) -> None:

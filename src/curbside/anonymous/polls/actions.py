@@ -21,7 +21,7 @@ from curbside.anonymous.polls.marks import known_marks, new_mark
 from curbside.anonymous.polls.models import THREAD_KIND, Poll, PollQuerySet, VoteMark
 from curbside.anonymous.polls.queries import groups_shown_by, poll_text
 from curbside.anonymous.polls.tallies import Tally
-from curbside.anonymous.sealing.actions import erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.actions import erase_texts, mark_changed, reseal_text, seal_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import now, this_minute
 from curbside.kit.errors import Conflict
@@ -114,6 +114,7 @@ def close_poll(*, poll: Poll) -> None:
     if not locked.is_closed:
         locked.closes_at = this_minute()
         locked.save(update_fields=["closes_at"])
+        mark_changed(text_id=_text_id(locked))  # searching narrows by it
     VoteMark.objects.filter(poll=locked).delete()
     page_changed(thread_id=poll.thread_id)
 

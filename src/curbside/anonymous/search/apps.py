@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Search over cases and comments."""
+    """Search over cases, polls and comments."""
 
     name = "curbside.anonymous.search"
 

@@ -1,31 +1,27 @@
 """Asks the index, and reads what it names. The index gives ids; the words, and whether they can be read, come from where they are kept."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.urls import reverse
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from tantivy import Index, Query, Searcher
 
-from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import Case
-from curbside.anonymous.cases.queries import language_label
 from curbside.anonymous.conditions.queries import Meaning, meanings_of
-from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.queries import read_texts
-from curbside.anonymous.sealing.secrecy import Document, TextId
+from curbside.anonymous.sealing.secrecy import TextId
 from curbside.anonymous.search.asking import read_question, spans_of
-from curbside.anonymous.search.excerpts import Part, excerpt, mark, plain_text
+from curbside.anonymous.search.hits import FoundText, Hit, hit_of
 from curbside.anonymous.search.matching import NO_FILTERS, Filters, Wanted, build_query, used_meanings, wanted
 from curbside.anonymous.search.place import IndexFolder
-from curbside.anonymous.search.sources import COMMENT
+from curbside.anonymous.search.sources import COMMENT, POLL
 from curbside.kit.errors import Busy
-from curbside.kit.specialties import specialty_label
 
 PAGE: Final = 20
 MOST_PAGES: Final = 20
@@ -47,17 +43,12 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A text that was found, as the page shows it: never its author, so that nobody's texts can be gathered by searching."""
+class Named:
+    """A text as the index names it."""
 
-    address: str
     kind: str
-    title: Sequence[Part]
-    parts: Sequence[Part]
-    specialty: str
-    language: str
-    language_code: str
-    minute: datetime
+    page_id: int
+    text_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,7 @@ _open_index: Final = OpenIndex()
 
 
 def find(question: Question, *, page: int = 1) -> Found:
-    """A page of the best hits; raises asking.Unclear and Busy. At most seven queries."""
+    """A page of the best hits; raises asking.Unclear and Busy. At most eight queries."""
     clauses = read_question(question.typed)
     meanings = meanings_of(spans_of(clauses), code=question.condition)
     condition = meanings.pop(question.condition.upper(), None) if question.condition else None
@@ -118,42 +109,37 @@ def find(question: Question, *, page: int = 1) -> Found:
     )
 
 
-def _ask(searcher: Searcher, query: Query, page: int) -> tuple[list[tuple[str, int, int]], int]:
-    """Kind, case and text of each hit, best first; and how many there are."""
+def _ask(searcher: Searcher, query: Query, page: int) -> tuple[list[Named], int]:
+    """The hits, best first; and how many there are."""
     result = searcher.search(query, limit=PAGE, offset=(page - 1) * PAGE, count=True)
     documents = [searcher.doc(address) for _score, address in result.hits]
-    named = [(str(document["kind"][0]), int(document["case_id"][0]), int(document["text_id"][0])) for document in documents]
+    named = [Named(str(document["kind"][0]), int(document["page_id"][0]), int(document["text_id"][0])) for document in documents]
     total: int | None = result.count  # type: ignore[attr-defined] # missing from the stubs
     return named, total or 0
 
 
-def _read(named: Sequence[tuple[str, int, int]], marks: Wanted) -> list[Hit]:
-    cases = {case.pk: case for case in Case.objects.open().filter(pk__in={case_id for _kind, case_id, _text in named})}
-    comment_ids = [text_id for kind, _case, text_id in named if kind == COMMENT]
-    comments = {comment.text_id: comment for comment in Comment.objects.filter(text_id__in=comment_ids, state=Comment.State.SHOWN)}
-    wanted_texts = [text_id for text_id in (*(case.text_id for case in cases.values()), *comments) if text_id is not None]
-    documents = read_texts([TextId(text_id) for text_id in wanted_texts])
-    hits = []
-    for kind, case_id, text_id in named:
-        case, comment = cases.get(case_id), comments.get(text_id)
-        if case is not None and (kind != COMMENT or (comment is not None and not case.keeps_answers_back)):
-            hits.append(_hit(case, comment, documents, marks))
-    return hits
+def _read(named: Sequence[Named], marks: Wanted) -> list[Hit]:
+    """Those of them that can be read, with their words. Five queries."""
+    page_ids, text_ids = {item.page_id for item in named}, {item.text_id for item in named}
+    cases = {case.pk: case for case in Case.objects.open().filter(pk__in=page_ids)}
+    asked = Poll.objects.filter(Q(pk__in=page_ids, inside=False) | Q(text_id__in=text_ids), state=Poll.State.OPEN)
+    polls = {row_id: poll for poll in asked for row_id in (poll.pk, poll.text_id)}
+    shown = Comment.objects.filter(text_id__in=[item.text_id for item in named if item.kind == COMMENT], state=Comment.State.SHOWN)
+    comments = {comment.text_id: comment for comment in shown}
+    wanted_texts = {row.text_id for row in (*cases.values(), *polls.values(), *comments.values())}
+    documents = read_texts([TextId(text_id) for text_id in wanted_texts if text_id is not None])
+    found = (_found(item, cases, polls, comments) for item in named)
+    return [hit_of(item, documents, marks) for item in found if item is not None]
 
 
-def _hit(case: Case, comment: Comment | None, documents: dict[TextId, Document], marks: Wanted) -> Hit:
-    text = CaseText.opened(documents[TextId(case.text_id or 0)])
-    body = CommentText.opened(documents[TextId(comment.text_id or 0)]).body if comment else f"{text.story}\n\n{text.question}"
-    return Hit(
-        address=reverse("discussion:show_comment", args=[comment.pk]) if comment else reverse("cases:show_case", args=[case.pk]),
-        kind=str(_("Comment")) if comment else str(Case.Kind(case.kind).label),
-        title=mark(plain_text(text.title), marks, language=case.language),
-        parts=excerpt(plain_text(body), marks, language=case.language),
-        specialty=specialty_label(case.specialty),
-        language=language_label(case.language),
-        language_code=case.language,
-        minute=comment.posted_at if comment else case.posted_at,
-    )
+def _found(
+    item: Named, cases: Mapping[int, Case], polls: Mapping[int | None, Poll], comments: Mapping[int | None, Comment]
+) -> FoundText | None:
+    """The rows of a hit; None where something of it went meanwhile."""
+    page = cases.get(item.page_id) or polls.get(item.page_id)
+    own: dict[str, Case | Poll | Comment | None] = {COMMENT: comments.get(item.text_id), POLL: polls.get(item.text_id)}
+    text = own.get(item.kind, page)
+    return FoundText(page, text) if page is not None and text is not None else None
 
 
 def _not_ready() -> Busy:

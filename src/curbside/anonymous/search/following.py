@@ -10,7 +10,7 @@ from typing import Final
 from tantivy import Index, IndexWriter
 
 from curbside.anonymous.sealing.models import ChangeCount, SealedText
-from curbside.anonymous.search.index import add_texts, cases_of, delete_texts, new_index
+from curbside.anonymous.search.index import add_texts, delete_texts, new_index, pages_of
 from curbside.anonymous.search.place import IndexFolder
 from curbside.anonymous.search.sources import BATCH, all_texts, texts_now
 
@@ -64,8 +64,8 @@ class IndexKeeper:
     def _take_in(self, index: Index, writer: IndexWriter, changed: list[int]) -> None:
         texts = texts_now(changed)
         gone = set(changed) - {text.text_id for text in texts}
-        cases = cases_of(index, changed)
-        delete_texts(writer, text_ids={*changed, *(text.text_id for text in texts)}, case_ids=cases)
+        pages = pages_of(index, changed)
+        delete_texts(writer, text_ids={*changed, *(text.text_id for text in texts)}, page_ids=pages)
         add_texts(writer, texts)
         writer.commit()
         if gone and self._lost_at is None:

@@ -8,9 +8,10 @@ from typing import Final
 from tantivy import Document, Index, IndexWriter, Query, Schema, SchemaBuilder
 
 from curbside.anonymous.conditions.folding import folded_words
-from curbside.anonymous.search.sources import COMMENT, SearchText
+from curbside.anonymous.search.sources import SearchText
 from curbside.anonymous.search.stems import stems_of
 
+WITH_PICTURES: Final = "yes"
 _WRITER_MEMORY: Final = 64_000_000
 """Bytes before a segment is written."""
 
@@ -18,11 +19,13 @@ _WRITER_MEMORY: Final = 64_000_000
 def _schema() -> Schema:
     shape = SchemaBuilder()
     shape.add_unsigned_field("text_id", stored=True, indexed=True)
-    shape.add_unsigned_field("case_id", stored=True, indexed=True)
+    shape.add_unsigned_field("page_id", stored=True, indexed=True)
     shape.add_text_field("kind", stored=True, tokenizer_name="raw", index_option="basic")
-    shape.add_text_field("specialty", tokenizer_name="raw", index_option="basic")
-    shape.add_text_field("language", tokenizer_name="raw", index_option="basic")
-    shape.add_unsigned_field("minute", indexed=True, fast=True)
+    shape.add_unsigned_field("within", stored=True)
+    for filtered in ("specialty", "language", "stage", "pictures", "code"):
+        shape.add_text_field(filtered, tokenizer_name="raw", index_option="basic")
+    for moment in ("minute", "closes"):
+        shape.add_unsigned_field(moment, indexed=True, fast=True)
     for words in ("word", "stem"):
         shape.add_text_field(words, tokenizer_name="whitespace", index_option="position")
     shape.add_text_field("head", tokenizer_name="whitespace", index_option="freq")
@@ -50,37 +53,42 @@ def add_texts(writer: IndexWriter, texts: Sequence[SearchText]) -> None:
         writer.add_document(_document(text))
 
 
-def delete_texts(writer: IndexWriter, *, text_ids: Collection[int], case_ids: Collection[int]) -> None:
-    """Take texts out, and everything of some cases.
+def delete_texts(writer: IndexWriter, *, text_ids: Collection[int], page_ids: Collection[int]) -> None:
+    """Take texts out, and everything on some pages.
 
     By query: tantivy's deletion by term deletes nothing where the field is a number, and says nothing.
     """
-    for column, values in (("text_id", text_ids), ("case_id", case_ids)):
+    for column, values in (("text_id", text_ids), ("page_id", page_ids)):
         for value in values:
             writer.delete_documents_by_query(Query.term_query(SCHEMA, column, value))
 
 
-def cases_of(index: Index, text_ids: Collection[int]) -> set[int]:
-    """The cases whose own text, not merely a comment, is among the texts in the index."""
+def pages_of(index: Index, text_ids: Collection[int]) -> set[int]:
+    """The cases and polls whose own text, not merely one on their page, is among the texts in the index."""
     if not text_ids:
         return set()
     index.reload()
     searcher = index.searcher()
     found = searcher.search(Query.term_set_query(SCHEMA, "text_id", list(text_ids)), limit=len(text_ids), count=False)
     documents = [searcher.doc(address) for _score, address in found.hits]
-    return {int(document["case_id"][0]) for document in documents if document["kind"][0] != COMMENT}
+    return {int(document["page_id"][0]) for document in documents if not document["within"][0]}
 
 
 def _document(text: SearchText) -> Document:
-    head = folded_words(text.head)
+    page, head = text.page, folded_words(text.head)
     words = head + folded_words(text.body)
-    stems = stems_of(words, text.language)
+    stems = stems_of(words, page.language)
     made = Document()
-    made.add_unsigned("text_id", text.text_id)
-    made.add_unsigned("case_id", text.case_id)
-    made.add_unsigned("minute", as_minute(text.minute))
-    for column, value in (("kind", text.kind), ("specialty", text.specialty), ("language", text.language)):
-        made.add_text(column, value)
+    numbers = {"text_id": text.text_id, "page_id": page.page_id, "minute": as_minute(text.minute), "within": int(text.within)}
+    for column, number in numbers.items():
+        made.add_unsigned(column, number)
+    if page.closes_at:
+        made.add_unsigned("closes", as_minute(page.closes_at))
+    where = {"specialty": page.specialty, "language": page.language, "stage": page.stage}
+    filtered = {"kind": text.kind, **where, "pictures": WITH_PICTURES if page.pictures else ""}
+    for column, value in (*filtered.items(), *(("code", code) for code in text.codes)):
+        if value:
+            made.add_text(column, value)
     for column, tokens in (("word", words), ("stem", stems), ("head", stems[: len(head)])):
         made.add_text(column, " ".join(tokens))
     return made

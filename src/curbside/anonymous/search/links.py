@@ -42,8 +42,9 @@ def open_question(link: str, *, member_id: int) -> Question | None:
         fields = json.loads(_cipher().decrypt(data[:_NONCE], data[_NONCE:], _context(member_id)))
     except (InvalidTag, ValueError, UnicodeError, binascii.Error):
         return None
-    filters = Filters(fields["specialty"], fields["language"], fields["kind"], _day(fields["since"]), _day(fields["until"]))
-    return Question(fields["q"], fields["c"], filters)
+    chosen = {part: fields.get(part, "") for part in ("specialty", "language", "kind", "stage")}
+    days = {part: _day(fields.get(part)) for part in ("since", "until")}
+    return Question(fields["q"], fields["c"], Filters(**chosen, **days, pictures=bool(fields.get("pictures"))))
 
 
 def _day(text: str | None) -> date | None:

@@ -7,10 +7,12 @@ from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
+from curbside.anonymous.cases.models import Case
 from curbside.anonymous.conditions.queries import Meaning
 from curbside.anonymous.search.asking import Clause, spans_of
-from curbside.anonymous.search.index import SCHEMA, as_minute
+from curbside.anonymous.search.index import SCHEMA, WITH_PICTURES, as_minute
 from curbside.anonymous.search.stems import LANGUAGES, any_stems, stems_of
+from curbside.kit.clock import now
 
 _EXACT: Final = 1.2
 """How much more the very word counts than its stem."""
@@ -29,6 +31,8 @@ class Filters:
     kind: str = ""
     since: date | None = None
     until: date | None = None
+    stage: str = ""
+    pictures: bool = False
 
 
 NO_FILTERS: Final = Filters()
@@ -47,7 +51,7 @@ def build_query(clauses: Sequence[Clause], meanings: Mapping[str, Meaning], *, c
     """Everything that must be there, with conditions by any of their terms."""
     required = [_one_of(spelled) for spelled in _required(clauses, meanings)]
     if condition:
-        required.append(_one_of([_term(language, words) for language, words in _terms(condition)]))
+        required.append(_one_of(_ways_of(condition)))
     left_out = [_clause(clause) for clause in clauses if clause.left_out]
     parts = [(Occur.Must, query) for query in (*required, *_narrowed(filters))]
     if not required:
@@ -85,8 +89,13 @@ def _required(clauses: Sequence[Clause], meanings: Mapping[str, Meaning]) -> lis
     ways = [[_clause(clause)] for place, clause in enumerate(clauses) if place not in covered and not clause.left_out]
     for start, end, meaning in used:
         typed = _all_of([_clause(clause) for clause in clauses[start:end]])
-        ways.append([typed, *(_term(language, words) for language, words in _terms(meaning))])
+        ways.append([typed, *_ways_of(meaning)])
     return ways
+
+
+def _ways_of(meaning: Meaning) -> list[Query]:
+    """The ways in which a text may be of a condition: any of its terms, or named so by who put the case."""
+    return [*(_term(language, words) for language, words in _terms(meaning)), Query.term_query(SCHEMA, "code", meaning.code)]
 
 
 def _terms(meaning: Meaning) -> list[tuple[str, tuple[str, ...]]]:
@@ -153,7 +162,21 @@ def _narrowed(filters: Filters) -> list[Query]:
         upper = as_minute(_midnight(filters.until)) + _DAY - 1 if filters.until else None
         if lower is not None or upper is not None:
             queries.append(Query.range_query(SCHEMA, "minute", FieldType.Unsigned, lower, upper))
+    if filters.pictures:
+        queries.append(Query.term_query(SCHEMA, "pictures", WITH_PICTURES))
+    if filters.stage:
+        queries.append(_at_stage(filters.stage))
     return [Query.const_score_query(query, 0.0) for query in queries]
+
+
+def _at_stage(stage: str) -> Query:
+    """Cases by their authors' word, polls by the clock, each with what stands under them."""
+    cases, minute = Query.term_query(SCHEMA, "stage", stage), as_minute(now())
+    if stage == Case.Stage.CLOSED:
+        return _one_of([cases, Query.range_query(SCHEMA, "closes", FieldType.Unsigned, None, minute)])
+    if stage == Case.Stage.ASKED:
+        return _one_of([cases, Query.range_query(SCHEMA, "closes", FieldType.Unsigned, minute + 1, None)])
+    return cases
 
 
 def _midnight(day: date) -> datetime:

@@ -1,19 +1,40 @@
-"""What is searched: open cases and lessons, and the comments under them, each told by ids and where it stands, never by its author."""
+"""What is searched: open cases, lessons and polls, and the comments under them, told by ids and where each stands, never by its author."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment, CommentQuerySet
+from curbside.anonymous.polls.documents import PollText
+from curbside.anonymous.polls.models import Poll, PollQuerySet
+from curbside.anonymous.polls.queries import poll_texts
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 
 COMMENT: Final = "comment"
+POLL: Final = "poll"
 BATCH: Final = 500
+_CATEGORY: Final = 3
+"""Characters of a code that name its category: who looks for I21 also finds I21.4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a text stands: the case or poll, and what results are narrowed by."""
+
+    page_id: int
+    specialty: str
+    language: str
+    stage: str = ""
+    """How far a case is; empty for a poll, which ``closes_at`` tells."""
+    closes_at: datetime | None = None
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -21,13 +42,15 @@ class SearchText:
     """A text to be indexed, decrypted."""
 
     text_id: int
-    case_id: int
+    page: Page
     kind: str
-    specialty: str
-    language: str
     minute: datetime
     head: str
     body: str
+    codes: tuple[str, ...] = ()
+    """Of the conditions that a case names, each with its category."""
+    within: bool = False
+    """Whether the page has a text of its own beside this one."""
 
 
 def all_texts() -> Iterator[Sequence[SearchText]]:
@@ -37,22 +60,55 @@ def all_texts() -> Iterator[Sequence[SearchText]]:
         last = cases[-1].pk
         yield _read_cases(cases)
     last = 0
+    while polls := list(_polls().filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = polls[-1].pk
+        yield _read_polls(polls)
+    last = 0
     while comments := list(_comments().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = comments[-1].pk
         yield _read_comments(comments)
 
 
 def texts_now(text_ids: Collection[int]) -> list[SearchText]:
-    """Those of the texts that can be read now; a case comes with all its comments, for they are found by its specialty and language."""
+    """Those of the texts that can be read now; a case or poll comes with all on its page, for that is found by where it stands."""
     cases = list(Case.objects.open().filter(text_id__in=text_ids))
-    comments = list(_comments().filter(text_id__in=text_ids)) + list(_comments().filter(thread__case__in=cases))
-    return [*_read_cases(cases), *_read_comments(list({comment.pk: comment for comment in comments}.values()))]
+    polls = list(_polls().filter(Q(text_id__in=text_ids) | Q(thread__case__in=cases)))
+    pages = Q(thread__case__in=cases) | Q(thread__poll__in=[poll.pk for poll in polls if not poll.inside])
+    comments = list(_comments().filter(text_id__in=text_ids)) + list(_comments().filter(pages))
+    return [*_read_cases(cases), *_read_polls(polls), *_read_comments(list({comment.pk: comment for comment in comments}.values()))]
+
+
+def case_body(text: CaseText) -> str:
+    """All that a case tells beside its title, but its outcome."""
+    told = (*(str(named) for named in text.facts.conditions), *text.facts.medicines, *text.facts.tests)
+    return "\n\n".join((text.story, text.question, *told))
+
+
+def poll_body(text: PollText) -> str:
+    """All that a poll tells beside its question."""
+    return "\n\n".join((text.details, *text.options) if text.details else text.options)
+
+
+def _polls() -> PollQuerySet:
+    by_itself, in_a_case = Q(inside=False), Q(inside=True, thread__case__state=Case.State.OPEN)
+    return Poll.objects.filter(by_itself | in_a_case, state=Poll.State.OPEN).select_related("thread__case")
 
 
 def _comments() -> CommentQuerySet:
     """Those that can be found: answers of a case that keeps them back until one has given a list would be read off here otherwise."""
-    found = Comment.objects.filter(state=Comment.State.SHOWN, thread__case__state=Case.State.OPEN).select_related("thread__case")
+    open_page = Q(thread__case__state=Case.State.OPEN) | Q(thread__poll__inside=False, thread__poll__state=Poll.State.OPEN)
+    found = Comment.objects.filter(open_page, state=Comment.State.SHOWN).select_related("thread__case", "thread__poll")
     return found.exclude(thread__case__in=Case.objects.keeping_answers_back())
+
+
+def _page_of_case(case: Case) -> Page:
+    return Page(case.pk, case.specialty, case.language, stage="" if case.is_lesson else case.stage, pictures=case.has_pictures)
+
+
+def _page_of_poll(poll: Poll) -> Page:
+    if poll.inside:
+        return _page_of_case(poll.thread.case)
+    return Page(poll.pk, poll.specialty, poll.language, closes_at=poll.closes_at)
 
 
 def _read_cases(cases: Sequence[Case]) -> list[SearchText]:
@@ -66,8 +122,18 @@ def _read_cases(cases: Sequence[Case]) -> list[SearchText]:
 
 
 def _case_text(case: Case, text: CaseText) -> SearchText:
-    body = f"{text.story}\n\n{text.question}"
-    return SearchText(case.text_id or 0, case.pk, case.kind, case.specialty, case.language, case.posted_at, text.title, body)
+    codes = tuple({part for named in text.facts.conditions if named.code for part in (named.code, named.code[:_CATEGORY])})
+    return SearchText(case.text_id or 0, _page_of_case(case), case.kind, case.posted_at, text.title, case_body(text), codes)
+
+
+def _read_polls(polls: Sequence[Poll]) -> list[SearchText]:
+    texts = poll_texts(polls)
+    return [_poll_text(poll, texts[poll.pk]) for poll in polls if poll.pk in texts and texts[poll.pk].question]
+
+
+def _poll_text(poll: Poll, text: PollText) -> SearchText:
+    minute = poll.posted_at
+    return SearchText(poll.text_id or 0, _page_of_poll(poll), POLL, minute, text.question, poll_body(text), within=poll.inside)
 
 
 def _read_comments(comments: Sequence[Comment]) -> list[SearchText]:
@@ -80,5 +146,6 @@ def _read_comments(comments: Sequence[Comment]) -> list[SearchText]:
 
 
 def _comment_text(comment: Comment, text: CommentText) -> SearchText:
-    case = comment.thread.case
-    return SearchText(comment.text_id or 0, case.pk, COMMENT, case.specialty, case.language, comment.posted_at, "", text.body)
+    case: Case | None = getattr(comment.thread, "case", None)
+    page = _page_of_case(case) if case else _page_of_poll(comment.thread.poll)
+    return SearchText(comment.text_id or 0, page, COMMENT, comment.posted_at, "", text.body, within=True)
