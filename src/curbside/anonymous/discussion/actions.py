@@ -50,7 +50,7 @@ def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
     """Say that an answer could do harm, and why. It is a reply that stands beside the answer: its author withdraws it as any comment."""
     require_writer(author)
     COMMENT_LIMIT.count(str(author.pk))
-    if comment.author_id == author.pk or comment.warns_of_id is not None:
+    if comment.author_id == author.pk or comment.is_warning:
         raise NotAllowed(_("Only an answer of somebody else can be marked so. Reply instead."))
     with transaction.atomic():
         parent = _answerable(thread=comment.thread, comment_id=comment.parent_id or comment.pk)

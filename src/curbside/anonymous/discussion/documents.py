@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
+from curbside.anonymous.discussion.evidence import Source
 from curbside.anonymous.sealing.secrecy import Document, JSONValue
 
 LONGEST_COMMENT: Final = 5_000
@@ -18,14 +19,31 @@ class CommentText:
     attribution: str = ""
     decided: bool = False
     """Whether its author was asked by the guard, and decided to post it as it is."""
+    sources: tuple[Source, ...] = ()
+    """Articles that it rests on."""
+    experience: bool = False
+    """Whether it rests on its author's own experience, by their word."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        return cls(body=document.text("body"), attribution=document.text("attribution"), decided=document.get("decided") is True)
+        return cls(
+            body=document.text("body"),
+            attribution=document.text("attribution"),
+            decided=document.get("decided") is True,
+            sources=_sources(document.get("evidence")),
+            experience=document.get("experience") is True,
+        )
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
         fields: dict[str, JSONValue] = {"body": self.body}
         fields |= {"attribution": self.attribution} if self.attribution else {}
-        return Document(fields | {"decided": True} if self.decided else fields)
+        fields |= {"evidence": [str(source) for source in self.sources]} if self.sources else {}
+        said = {"decided": self.decided, "experience": self.experience}
+        return Document(fields | {part: True for part, is_so in said.items() if is_so})
+
+
+def _sources(value: JSONValue) -> tuple[Source, ...]:
+    lines = [line for line in value if isinstance(line, str)] if isinstance(value, list) else []
+    return tuple(source for line in lines if (source := Source.read(line)) is not None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT, LONGEST_WARNING, CommentText
+from curbside.anonymous.discussion.evidence import EvidenceField
 from curbside.anonymous.guard.forms import GuardedForm
 from curbside.kit.ids import PublicId
 
@@ -49,7 +50,20 @@ _TOO_LONG = ngettext_lazy(
 )
 
 
-class WarningForm(GuardedForm):
+class SourcedForm(GuardedForm):
+    """What an answer or an objection rests on."""
+
+    evidence = EvidenceField()
+    experience = forms.BooleanField(required=False, label=_("From my own experience"))
+    field_order = ("body", "evidence", "experience")
+
+    def text(self) -> CommentText:
+        """All of it, to seal."""
+        fields = self.cleaned_data
+        return CommentText(fields["body"], decided=self.decided, sources=fields["evidence"], experience=fields["experience"])
+
+
+class WarningForm(SourcedForm):
     """Why an answer could do harm."""
 
     body = TextField(
@@ -59,12 +73,8 @@ class WarningForm(GuardedForm):
         help_text=_("It stands beside the answer under your pseudonym, and everyone can reply. Moderators see it too."),
     )
 
-    def text(self) -> CommentText:
-        """The words, to seal."""
-        return CommentText(body=self.cleaned_data["body"], decided=self.decided)
 
-
-class CommentForm(GuardedForm):
+class CommentForm(SourcedForm):
     """A comment's words, and the comment it replies to."""
 
     body = TextField(longest=LONGEST_COMMENT, rows=5, label=_("Your comment"))
@@ -80,6 +90,7 @@ class CommentForm(GuardedForm):
         except ValueError:
             raise ValidationError(_("The comment you reply to does not exist.")) from None
 
-    def text(self) -> CommentText:
-        """The words, to seal."""
-        return CommentText(body=self.cleaned_data["body"], decided=self.decided)
+
+def written_in(text: CommentText) -> dict[str, object]:
+    """A comment as its form takes it."""
+    return {"body": text.body, "evidence": " ".join(map(str, text.sources)), "experience": text.experience}

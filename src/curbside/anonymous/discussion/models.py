@@ -149,6 +149,11 @@ class Comment(Counted):
         return self.parent_id is not None
 
     @property
+    def is_warning(self) -> bool:
+        """Whether it stands beside another that it says could do harm."""
+        return self.warns_of_id is not None
+
+    @property
     def shown(self) -> bool:
         """Whether it can be read."""
         return self.state == Comment.State.SHOWN

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.bylines import BadgeLine, Byline
 from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.evidence import Source
 from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
 from curbside.anonymous.discussion.models import Comment, CommentPlace, Thread
@@ -61,6 +62,11 @@ class ShownComment:
     byline: Byline | None
     html: SafeString
     attribution: str
+    sources: Sequence[Source]
+    """Articles that it rests on."""
+    experience: bool
+    links: bool
+    """Whether links in it are links."""
     asked: bool
     """Whether its author opened the thread under the same pseudonym."""
     counts: Counts
@@ -128,12 +134,16 @@ def shown_comments(
         words = documents[TextId(comment.text_id)] if comment.text_id is not None and comment.shown else None
         text = CommentText.opened(words) if words is not None else CommentText("")
         author = comment.author
+        links = links_are_open(author, comment.posted_at)
         asked = opener_id is not None and comment.author_id == opener_id
         return ShownComment(
             comment=comment,
             byline=Byline(author.pseudonym, badges.get(author.pk, ())) if author else None,
-            html=render_markdown(text.body, links=links_are_open(author, comment.posted_at)),
+            html=render_markdown(text.body, links=links),
             attribution=text.attribution,
+            sources=text.sources,
+            experience=text.experience,
+            links=links,
             asked=asked,
             counts=counts_of_comment(comment, asked=asked or comment.by_opener),
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ()) if reply.warns_of_id not in beside],
@@ -172,7 +182,7 @@ def export_comments(*, member: Member) -> tuple[str, Sequence[Piece]]:
 
 def _place(comment: Comment) -> Piece:
     place = {"id": public_id(comment.pk)}
-    return place if comment.warns_of_id is None else {**place, "could_harm": public_id(comment.warns_of_id)}
+    return {**place, "could_harm": public_id(comment.warns_of_id)} if comment.is_warning else place
 
 
 def comment_text(comment: Comment) -> CommentText:

@@ -41,7 +41,7 @@ def react_to_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     kind, asks = _kind(request), reader_asks(reader=member, thread=opened.thread)
     if comment.author_id == member.pk:
         raise NotAllowed(_OWN)
-    if kind is Reaction.Kind.HELPED and (is_askers(comment) or comment.warns_of_id is not None):
+    if kind is Reaction.Kind.HELPED and (is_askers(comment) or comment.is_warning):
         raise NotAllowed(_("Only an answer can help."))
     if kind is Reaction.Kind.HELPED and asks:
         access.require_writer(member)

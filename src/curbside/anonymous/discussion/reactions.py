@@ -49,7 +49,7 @@ def counts_of_thread(thread: Thread) -> Counts:
 
 def counts_of_comment(comment: Comment, *, asked: bool) -> Counts:
     """Of a comment; ``asked`` where its author opened the thread. No query."""
-    return Counts(comment.pk, _numbers(comment), helps=not asked and comment.warns_of_id is None, asker_helped=comment.helped_asker)
+    return Counts(comment.pk, _numbers(comment), helps=not asked and not comment.is_warning, asker_helped=comment.helped_asker)
 
 
 def buttons(counts: Counts, own: Own, *, as_asker: bool) -> Sequence[Button]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curbside.anonymous.discussion import access, actions, queries
-from curbside.anonymous.discussion.forms import CommentForm, WarningForm
+from curbside.anonymous.discussion.forms import CommentForm, SourcedForm, WarningForm, written_in
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.discussion.places import thread_address
@@ -46,7 +46,7 @@ def edit_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     member = access.signed_in(request)
     comment = access.fetch_own_comment(author=member, comment_id=comment_id)
     access.require_writer(member)
-    form = CommentForm(request.POST if request.method == "POST" else None, initial={"body": queries.comment_text(comment).body})
+    form = CommentForm(request.POST if request.method == "POST" else None, initial=written_in(queries.comment_text(comment)))
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
         return _compose(
             request, form, address=reverse("discussion:show_comment", args=[comment.pk]), title=_("Edit your comment"), button=_("Save")
@@ -89,10 +89,11 @@ def preview_comment(request: HttpRequest) -> HttpResponse:
     PREVIEW_LIMIT.count(str(access.signed_in(request).pk))
     form = CommentForm(request.POST)
     html = render_markdown(form.text().body) if form.is_valid() else ""
-    return render(request, "discussion/_preview.html", {"html": html, "errors": form.errors.get("body", [])})
+    problems = [error for errors in form.errors.values() for error in errors]
+    return render(request, "discussion/_preview.html", {"html": html, "errors": problems})
 
 
-def _compose(request: HttpRequest, form: CommentForm | WarningForm, *, address: str, title: str, button: str) -> HttpResponse:
+def _compose(request: HttpRequest, form: SourcedForm, *, address: str, title: str, button: str) -> HttpResponse:
     valid = form.is_valid()
     html = render_markdown(form.text().body) if valid and "preview" in request.POST else ""
     page = {"form": form, "address": address, "title": title, "button": button, "html": html}
