@@ -156,11 +156,16 @@ DOORS = {
     "moderation:show_counts": Door("GET", open=True),
     "moderation:report_case": Door("GET POST", form={"reason": "abuse", "words": ""}),
     "moderation:report_comment": Door("GET POST", form={"reason": "abuse", "words": ""}),
-    "moderation:judge_case": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
+    "moderation:judge_case": Door(
+        "GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}
+    ),
     "moderation:judge_comment": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
     "moderation:appeal": Door("GET POST", private=True, form={"words": "Look again."}),
     "moderation:judge_appeal": Door("GET POST", private=True, form={"verdict": "uphold"}),
     "moderation:remove_case": Door("GET POST", private=True, form={"reason": "abuse"}),
+    "moderation:correct_tags": Door(
+        "GET POST", private=True, form={"specialty": "urology", "conditions": "", "urgency": "", "reason": "urgency"}
+    ),
     "moderation:block_quota": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:remove_comment": Door("GET POST", private=True, form={"reason": "abuse"}),
 }

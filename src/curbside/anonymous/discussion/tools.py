@@ -1,4 +1,7 @@
-"""What a moderator may do to a post. The room above that appoints moderators registers itself here; without it nobody is one."""
+"""What a moderator may do to a post, and where members report one.
+
+The room above that appoints moderators registers itself here; without it nobody is one, and there is nowhere to report.
+"""
 
 from typing import Protocol
 
@@ -21,8 +24,32 @@ class Tools(Protocol):
         """Where a comment is removed."""
         ...
 
+    def correct_tags(self, case_id: int) -> str:
+        """Where a case's specialty, conditions and urgency are corrected."""
+        ...
+
     def block_quota(self, case_id: int) -> str:
         """Where the quota behind a one-off post of today is blocked."""
+        ...
+
+
+class Addresses(Protocol):
+    """Where any member goes with what moderators should see."""
+
+    def mine(self) -> str:
+        """Where a member reads what became of their reports and posts."""
+        ...
+
+    def report_case(self, case_id: int) -> str:
+        """Where a case is reported."""
+        ...
+
+    def report_comment(self, comment_id: int) -> str:
+        """Where a comment is reported."""
+        ...
+
+    def report_message(self, message_id: int) -> str:
+        """Where a private message is reported."""
         ...
 
 
@@ -35,6 +62,18 @@ class FindTools(Protocol):
 
 
 _finders: list[FindTools] = []
+_addresses: list[Addresses] = []
+
+
+def register_addresses(addresses: Addresses) -> None:
+    """Say where members report."""
+    if addresses not in _addresses:
+        _addresses.append(addresses)
+
+
+def addresses() -> Addresses | None:
+    """Where members report; None where no room takes reports."""
+    return _addresses[0] if _addresses else None
 
 
 def register_tools(find: FindTools) -> None:

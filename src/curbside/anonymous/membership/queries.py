@@ -12,7 +12,7 @@ from curbside.anonymous.membership.models import Badge, BadgeChanges, Edition, E
 from curbside.anonymous.membership.pseudonyms import normal_form, skeleton, suggestion
 from curbside.credential.field import FieldElement
 from curbside.credential.knock import AcceptedRoll, RollReference
-from curbside.credential.names import EVERYONE
+from curbside.credential.names import EVERYONE, RollName, roll_country
 from curbside.kit.clock import today
 from curbside.kit.countries import country_codes
 from curbside.kit.errors import Conflict
@@ -137,6 +137,12 @@ def badges_of(member: Member) -> QuerySet[Badge]:
 def shown_badges(member: Member) -> list[str]:
     """What readers see beside the member now, as ``registrar:roll``: not what a registrar vouched for that is no longer accepted."""
     return [str(badge) for badge in badges_of(member) if badge.registrar in accepted_hosts()]
+
+
+def country_shown(member: Member) -> str:
+    """The country of the badges that a member shows, which are all of one; empty where they show none. One query."""
+    roll = Badge.objects.filter(member=member).order_by("roll").values_list("roll", flat=True).first()
+    return (roll and roll_country(RollName(roll))) or ""
 
 
 def members_of_specialty(slug: str) -> set[int]:

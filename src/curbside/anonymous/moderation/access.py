@@ -8,8 +8,8 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.moderation.judging import Post
 from curbside.anonymous.moderation.models import Decision, Moderator
+from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.queries import is_moderator
 from curbside.anonymous.polls.models import Poll
 from curbside.kit.errors import NotAllowed
@@ -63,19 +63,27 @@ def fetch_shown_post(*, case_id: int | None = None, comment_id: int | None = Non
 
 
 def fetch_post_to_judge(moderator: Moderator, *, case_id: int | None = None, comment_id: int | None = None) -> Post:
-    """A post of the moderator's specialty; every post for a moderator of all."""
+    """A post of the moderator's hub; every post for a moderator of all."""
     post = fetch_post(case_id=case_id, comment_id=comment_id)
-    if moderator.specialty not in {"", post.case.specialty}:
+    if not moderator.judges(post.hub()):
         raise Http404
     return post
 
 
 def fetch_post_to_remove(moderator: Moderator, *, case_id: int | None = None, comment_id: int | None = None) -> Post:
-    """A post that members may read; who moderates another specialty is told so, as they can read it too."""
+    """A post that members may read; who moderates another hub is told so, as they can read it too."""
     post = fetch_shown_post(case_id=case_id, comment_id=comment_id)
-    if moderator.specialty not in {"", post.case.specialty}:
-        raise NotAllowed(_("A moderator of its specialty judges this. You can report it."))
+    if not moderator.judges(post.hub()):
+        raise NotAllowed(_("A moderator of its hub judges this. You can report it."))
     return post
+
+
+def fetch_post_to_retag(moderator: Moderator, *, case_id: int) -> Case:
+    """A case that members may read, likewise; neither a lesson nor a poll."""
+    case = fetch_post_to_remove(moderator, case_id=case_id).case
+    if isinstance(case, Poll) or case.is_lesson:
+        raise Http404
+    return case
 
 
 def require_role(request: HttpRequest) -> Moderator:
@@ -95,10 +103,10 @@ def fetch_own_decision(*, author: Member, decision_id: int) -> Decision:
 
 
 def fetch_appeal(moderator: Moderator, *, decision_id: int) -> Decision:
-    """An appeal that waits, in the moderator's specialty, and is not against a decision of their own."""
+    """An appeal that waits, in the moderator's hub, and is not against a decision of their own."""
     waiting = Decision.objects.filter(pk=decision_id, appeal=Decision.Appeal.WAITING)
     decision = waiting.exclude(decided_by=moderator.member).exclude(author=moderator.member).first()
-    if decision is None or moderator.specialty not in {"", decision.specialty}:
+    if decision is None or not moderator.judges({"specialty": decision.specialty, "country": decision.country}):
         raise Http404
     return decision
 

@@ -16,9 +16,9 @@ def block_quota(*, case: Case, reason: Reason) -> None:
     LogEntry.objects.create(deed=LogEntry.Deed.BLOCK_QUOTA, reason=reason, case_id=case.pk)
 
 
-def appoint(*, member: Member, specialty: str = "") -> bool:
-    """Make a member a moderator of one specialty, or of all; false where they were one already, whose specialty then changes."""
-    return Moderator.objects.update_or_create(member=member, defaults={"specialty": specialty})[1]
+def appoint(*, member: Member, specialty: str = "", country: str = "") -> bool:
+    """Make a member a moderator of one hub, or of all; false where they were one already, whose hub then changes."""
+    return Moderator.objects.update_or_create(member=member, defaults={"specialty": specialty, "country": country})[1]
 
 
 def dismiss(*, member: Member) -> bool:

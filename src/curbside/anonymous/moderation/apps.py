@@ -12,16 +12,18 @@ class ModerationConfig(AppConfig):
         """Pages ask discussion.tools who has tools."""
         from curbside.anonymous.discussion.noticing import on_warning, on_words
         from curbside.anonymous.discussion.own import register_own
-        from curbside.anonymous.discussion.tools import register_tools
+        from curbside.anonymous.discussion.tools import register_addresses, register_tools
         from curbside.anonymous.membership.leaving import on_export, on_leaving
-        from curbside.anonymous.moderation.judging import erase_words_of, note_harsh_words
+        from curbside.anonymous.moderation.forgetting import erase_words_of
+        from curbside.anonymous.moderation.judging import note_harsh_words
         from curbside.anonymous.moderation.noting import note_warning
-        from curbside.anonymous.moderation.queries import moderator_mark, moderators_tools
+        from curbside.anonymous.moderation.queries import ReportAddresses, moderator_mark, moderators_tools
         from curbside.anonymous.moderation.waiting import export_reports
 
         on_words(note_harsh_words)
         on_warning(note_warning)
         register_tools(moderators_tools)
+        register_addresses(ReportAddresses())
         register_own(moderator_mark)
         on_leaving(erase_words_of)
         on_export(export_reports)

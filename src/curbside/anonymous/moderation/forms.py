@@ -1,14 +1,19 @@
 """Forms of moderation: why, a report, a judgement, an appeal. None has a field for a moderator's own words about an author."""
 
-from typing import Final
+from typing import Final, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curbside.anonymous.cases.choices import Urgency
+from curbside.anonymous.cases.documents import CaseText, Named
+from curbside.anonymous.cases.fields import LinesField, as_lines, lines_of, read_conditions
 from curbside.anonymous.discussion.forms import TextField
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.moderation.judging import Judgement
 from curbside.anonymous.moderation.models import Decision, LogEntry
+from curbside.anonymous.moderation.sentences import Sentence, TagReason
+from curbside.kit.specialties import SPECIALTIES
 
 _REPORTED: Final = [
     (Reason.PATIENT, _("It could tell who a patient is")),
@@ -25,6 +30,16 @@ _SANCTIONS: Final = [
     (LogEntry.Deed.BAN, _("Ban for good")),
 ]
 LONGEST_WORDS: Final = 2_000
+_SELECT: Final = {"class": "select w-full"}
+
+
+class Tags(TypedDict):
+    """What a moderator puts in place of a case's own."""
+
+    specialty: str
+    conditions: tuple[Named, ...]
+    urgency: str
+    reason: TagReason
 
 
 class ReasonForm(forms.Form):
@@ -54,11 +69,47 @@ class AppealForm(forms.Form):
     words = TextField(longest=LONGEST_WORDS, rows=6, label=_("Why it should be taken back"))
 
 
+class TagsForm(forms.Form):
+    """What lists and search find a case by, and why it is put right."""
+
+    specialty = forms.ChoiceField(label=_("Specialty"), choices=lambda: [*SPECIALTIES.items()], widget=forms.Select(_SELECT))
+    conditions = LinesField(label=_("Conditions"), help_text=_("One a line, in words or as a code of ICD-10-CM."))
+    urgency = forms.ChoiceField(label=_("An answer helps"), required=False, choices=Urgency.choices, widget=forms.Select(_SELECT))
+    reason = forms.ChoiceField(
+        label=_("Reason, told to its author"), choices=TagReason.choices, widget=forms.RadioSelect({"class": "radio"})
+    )
+
+    @staticmethod
+    def written_in(text: CaseText, *, specialty: str) -> dict[str, str]:
+        """What stands there now."""
+        return {"specialty": specialty, "conditions": as_lines(text.facts.conditions), "urgency": text.facts.urgency}
+
+    def tags(self) -> Tags:
+        """As the action takes them. Two queries where conditions are named."""
+        data = self.cleaned_data
+        return {
+            "specialty": data["specialty"],
+            "conditions": read_conditions(lines_of(data["conditions"])),
+            "urgency": data["urgency"],
+            "reason": TagReason(data["reason"]),
+        }
+
+
 class JudgementForm(forms.Form):
     """What to do with a post, and with who wrote it."""
 
-    action = forms.ChoiceField(label=_("The post"), choices=Decision.Action.choices, widget=forms.RadioSelect({"class": "radio"}))
+    action = forms.ChoiceField(
+        label=_("The post"),
+        choices=lambda: [choice for choice in Decision.Action.choices if choice[0] != Decision.Action.TAGS],
+        widget=forms.RadioSelect({"class": "radio"}),
+    )
     reason = forms.ChoiceField(label=_("Reason, told to its author"), choices=Reason.choices, widget=forms.RadioSelect({"class": "radio"}))
+    sentence = forms.ChoiceField(
+        label=_("A sentence to its author"),
+        choices=lambda: [("", _("None")), *Sentence.choices],
+        required=False,
+        widget=forms.RadioSelect({"class": "radio"}),
+    )
     sanction = forms.ChoiceField(label=_("Its author"), choices=_SANCTIONS, required=False, widget=forms.RadioSelect({"class": "radio"}))
     weeks = forms.TypedChoiceField(
         label=_("For how long, if suspended"),
@@ -73,4 +124,4 @@ class JudgementForm(forms.Form):
     def chosen(self) -> Judgement:
         """The judgement."""
         data = self.cleaned_data
-        return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"] or 1)
+        return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"] or 1, data["sentence"])

@@ -1,23 +1,21 @@
-"""Writes of reports, judgements and appeals: what members ask of moderators, and what comes of it."""
+"""Writes of reports and judgements: what members ask of moderators, and what comes of it. Appeals: moderation.appeals."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases import actions as cases
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion import actions as discussion
 from curbside.anonymous.discussion.access import require_writer
-from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership import actions as membership
 from curbside.anonymous.membership.models import BanReason, Member
-from curbside.anonymous.moderation.models import APPEAL_DAYS, Decision, LogEntry, Report
+from curbside.anonymous.moderation.models import Decision, LogEntry, Report
+from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.words import holds_harsh_words
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
@@ -45,47 +43,6 @@ _BAN_REASONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A case or a poll, or a comment under it. Ids are random, so that of a poll is no case's."""
-
-    case: Case | Poll
-    comment: Comment | None = None
-
-    @property
-    def author(self) -> Member | None:
-        """Who wrote it; none of a one-off post."""
-        return self.comment.author if self.comment else self.case.author
-
-    @property
-    def comment_id(self) -> int:
-        """As rows keep it."""
-        return self.comment.pk if self.comment else 0
-
-    @property
-    def state(self) -> str:
-        """Shown, hidden or erased, in its room's word."""
-        return self.comment.state if self.comment else self.case.state
-
-    @property
-    def edited_at(self) -> datetime | None:
-        """When its words were changed last."""
-        return self.comment.edited_at if self.comment else self.case.edited_at
-
-    @property
-    def address(self) -> str:
-        """The page it stands on."""
-        return reverse("polls:show_poll" if isinstance(self.case, Poll) else "cases:show_case", args=[self.case.pk])
-
-    def author_ids(self) -> set[int]:
-        """Whom to tell of what becomes of it."""
-        return {self.author.pk} if self.author else set()
-
-    def place(self) -> dict[str, int]:
-        """By which reports and decisions find it."""
-        return {"case_id": self.case.pk, "comment_id": self.comment_id}
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a moderator chose."""
 
@@ -93,6 +50,7 @@ class Judgement:
     reason: Reason
     sanction: str = ""
     weeks: int = 0
+    sentence: str = ""
 
 
 @transaction.atomic
@@ -106,7 +64,7 @@ def report_post(*, reporter: Member, post: Post, reason: Reason, words: str) -> 
     try:
         with transaction.atomic():
             report = Report.objects.create(
-                **post.place(), specialty=post.case.specialty, reporter=reporter, reason=reason, hid=hides,
+                **post.place(), **post.hub(), reporter=reporter, reason=reason, hid=hides,
                 text_id=seal_text(document={"words": words}) if words else None,
             )  # fmt: skip
     except IntegrityError as error:
@@ -120,7 +78,10 @@ def note_harsh_words(*, thread_id: int, comment_id: int, words: str) -> None:
     """Bring a post with a harsh word to the moderators (discussion.noticing); anew where its words changed. Nothing else happens to it."""
     if not holds_harsh_words(words):
         return
-    case = Case.objects.filter(thread=thread_id).first() or Poll.objects.filter(thread=thread_id).first()
+    case = (
+        Case.objects.select_related("author").filter(thread=thread_id).first()
+        or Poll.objects.select_related("author").filter(thread=thread_id).first()
+    )
     if case is None:
         return
     waits = {
@@ -128,19 +89,19 @@ def note_harsh_words(*, thread_id: int, comment_id: int, words: str) -> None:
         "answered_on": None,
         "reported_on": today(),
         "reason": Reason.ABUSE,
-        "specialty": case.specialty,
+        **Post(case).hub(),
     }
     Report.objects.update_or_create(reporter=None, case_id=case.pk, comment_id=comment_id, defaults=waits)
 
 
 def _may_hide(reporter: Member, post: Post) -> bool:
-    """Not the newly joined, not more than two posts a day, not again what was judged, nor by whom moderators found wrong twice."""
+    """Not the newly joined, not more than two posts a day, not again what was judged, nor by whom was found wrong twice in a month."""
     if reporter.joined_on > today() - timedelta(days=HIDING_AFTER_DAYS):
         return False
     if Report.objects.filter(**post.place()).exclude(outcome=Report.Outcome.OPEN).exists():
         return False
     hidings = Report.objects.filter(reporter=reporter, hid=True)
-    wrong = hidings.filter(outcome=Report.Outcome.KEPT, reported_on__gt=today() - timedelta(days=90)).count()
+    wrong = hidings.filter(outcome=Report.Outcome.KEPT).count()
     return hidings.filter(reported_on=today()).count() < HIDINGS_A_DAY and wrong < 2  # noqa: PLR2004 - see above
 
 
@@ -153,7 +114,8 @@ def _hide(post: Post, reason: Reason | None) -> None:
         cases.hide_case(case=post.case, reason=reason)
 
 
-def _show(post: Post) -> None:
+def show(post: Post) -> None:
+    """Take back what hid it."""
     if post.comment:
         discussion.show_comment_again(comment=post.comment)
     elif isinstance(post.case, Poll):
@@ -178,18 +140,18 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
     if author == moderator:
         raise NotAllowed(_("This is your own post: another moderator judges it."))
     _leave_to_appeals(post, judgement)
-    _show(post)  # so that a post hidden at once is hidden anew with its reason
+    show(post)  # so that a post hidden at once is hidden anew with its reason
     if judgement.action is Decision.Action.HIDE:
         _hide(post, judgement.reason)
     elif judgement.action is Decision.Action.REMOVE:
         _remove(post, judgement.reason)
     reporters = _answer_reports(post, judgement.action)
-    _tell(post.author_ids() | reporters, post)
+    tell(post.author_ids() | reporters, post)
     sanction = _sanction(author, judgement)
-    _log(_deed(post, judgement.action), judgement.reason, case_id=post.case.pk)
+    log(_deed(post, judgement.action), judgement.reason, case_id=post.case.pk)
     return Decision.objects.create(
-        **post.place(), specialty=post.case.specialty, author=author, decided_by=moderator,
-        action=judgement.action, reason=judgement.reason, sanction=sanction,
+        **post.place(), **post.hub(), author=author, decided_by=moderator,
+        action=judgement.action, reason=judgement.reason, sanction=sanction, sentence=judgement.sentence,
     )  # fmt: skip
 
 
@@ -210,7 +172,7 @@ def _deed(post: Post, action: Decision.Action) -> LogEntry.Deed:
     return {Decision.Action.KEEP: LogEntry.Deed.KEEP, Decision.Action.HIDE: LogEntry.Deed.HIDE, Decision.Action.REMOVE: removal}[action]
 
 
-def _tell(member_ids: set[int], post: Post) -> None:
+def tell(member_ids: set[int], post: Post) -> None:
     """Tell them that there is news under “Moderation and you”."""
     notify(recipients=member_ids, kind=Kind.MODERATION, thread_id=post.case.thread_id, comment_id=post.comment_id or None)
 
@@ -238,68 +200,6 @@ def _sanction(author: Member | None, judgement: Judgement) -> int | None:
     return membership.ban_member(member=author, reason=reason).pk
 
 
-def _log(deed: LogEntry.Deed, reason: str, *, case_id: int) -> None:
+def log(deed: LogEntry.Deed, reason: str, *, case_id: int) -> None:
+    """A line for everyone's counts and the moderators' log."""
     LogEntry.objects.create(deed=deed, reason=reason, case_id=case_id)
-
-
-@transaction.atomic
-def appeal(*, decision: Decision, words: str) -> None:
-    """Ask for another moderator, once and within a month."""
-    locked = Decision.objects.select_for_update().get(pk=decision.pk)
-    if not locked.may_be_appealed:
-        raise Conflict(_("You appealed already, or the month for it is over."))
-    locked.text_id = seal_text(document={"words": words})
-    locked.appeal = Decision.Appeal.WAITING
-    locked.save(update_fields=["text_id", "appeal"])
-
-
-@transaction.atomic
-def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, reverse: bool) -> None:
-    """Let a decision stand or take it back; never by who decided it, nor by who appeals."""
-    if moderator.pk in {decision.decided_by_id, decision.author_id}:
-        raise NotAllowed(_("Another moderator judges this appeal."))
-    appeal_now = Decision.Appeal.REVERSED if reverse else Decision.Appeal.UPHELD
-    waiting = Decision.objects.filter(pk=decision.pk, appeal=Decision.Appeal.WAITING)
-    if not waiting.update(appeal=appeal_now, text_id=None, decided_by=None):
-        raise Conflict(_("Another moderator judged this appeal meanwhile."))
-    if decision.text_id is not None:
-        erase_texts(text_ids=[TextId(decision.text_id)])
-    _log(LogEntry.Deed.SHOW_AGAIN if reverse else LogEntry.Deed.UPHOLD, decision.reason, case_id=decision.case_id)
-    if post is not None:
-        _tell(post.author_ids(), post)
-    if reverse:
-        if post is not None and decision.action == Decision.Action.HIDE:
-            _show(post)
-        if decision.sanction is not None:
-            membership.take_back(number=decision.sanction)
-
-
-@transaction.atomic
-def forget_decisions() -> int:
-    """Forget, after the month for appeals, who decided and of whom, and answered reports with who made them; gives how many decisions."""
-    last_day = today() - timedelta(days=APPEAL_DAYS)
-    _close_reports_of_erased_posts()
-    Report.objects.filter(answered_on__lt=last_day).delete()
-    old = Decision.objects.filter(decided_on__lt=last_day, decided_by__isnull=False).exclude(appeal=Decision.Appeal.WAITING)
-    return old.update(decided_by=None, author=None, sanction=None)
-
-
-def _close_reports_of_erased_posts() -> None:
-    """Nobody can judge what its author took away meanwhile."""
-    cases = Case.objects.filter(pk=OuterRef("case_id"), text_id__isnull=False)
-    asked = Poll.objects.filter(pk=OuterRef("case_id"), text_id__isnull=False)
-    comments = Comment.objects.filter(pk=OuterRef("comment_id"), text_id__isnull=False)
-    gone = Report.objects.filter((~Exists(cases) & ~Exists(asked)) | ~Q(comment_id=0) & ~Exists(comments), outcome=Report.Outcome.OPEN)
-    erase_texts(text_ids=[TextId(text_id) for text_id in gone.values_list("text_id", flat=True) if text_id is not None])
-    gone.update(outcome=Report.Outcome.GONE, answered_on=today(), text_id=None)
-
-
-@transaction.atomic
-def erase_words_of(*, member: Member) -> None:
-    """A leaving member's reports, and their words in appeals."""
-    reports = Report.objects.filter(reporter=member)
-    appeals = Decision.objects.filter(author=member, text_id__isnull=False)
-    held = [*reports.values_list("text_id", flat=True), *appeals.values_list("text_id", flat=True)]
-    erase_texts(text_ids=[TextId(text_id) for text_id in held if text_id is not None])
-    reports.delete()
-    appeals.update(text_id=None, appeal=Decision.Appeal.UPHELD)

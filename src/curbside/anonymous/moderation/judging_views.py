@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.reasons import Reason
-from curbside.anonymous.moderation import access, judging, waiting
+from curbside.anonymous.moderation import access, appeals, judging, waiting
 from curbside.anonymous.moderation.forms import AppealForm, JudgementForm, ReportForm
 
 
@@ -30,8 +30,9 @@ def report_post(request: HttpRequest, case_id: int | None = None, comment_id: in
 def show_queue(request: HttpRequest) -> HttpResponse:
     """What waits for this moderator."""
     role = access.require_role(request)
-    page = {"rows": waiting.queue_rows(role), "appeals": waiting.appeals_for(role), "role": role}
-    return render(request, "moderation/queue.html", page)
+    page = {"heading": _("Waiting for a moderator"), "heads": [_("Post"), _("Reasons"), _("Reports"), _("Specialty")]}
+    found = {"rows": waiting.queue_rows(role), "appeals": waiting.appeals_for(role), "role": role, "hub": waiting.hub_label(role)}
+    return render(request, "moderation/queue.html", {**page, **found})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +62,7 @@ def appeal(request: HttpRequest, decision_id: int) -> HttpResponse:
     form = AppealForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "moderation/appeal.html", {"form": form, "decision": decision}, status=422 if form.is_bound else 200)
-    judging.appeal(decision=decision, words=form.cleaned_data["words"])
+    appeals.appeal(decision=decision, words=form.cleaned_data["words"])
     messages.success(request, _("Another moderator will look at it."))
     return redirect("moderation:show_mine")
 
@@ -75,7 +76,7 @@ def judge_appeal(request: HttpRequest, decision_id: int) -> HttpResponse:
     if request.method == "GET":
         page = {"decision": decision, "words": waiting.appeal_words(decision), "matter": waiting.matter_of(post) if post else None}
         return render(request, "moderation/judge_appeal.html", page)
-    judging.judge_appeal(moderator=role.member, decision=decision, post=post, reverse=request.POST.get("verdict") == "reverse")
+    appeals.judge_appeal(moderator=role.member, decision=decision, post=post, reverse=request.POST.get("verdict") == "reverse")
     messages.success(request, _("Done. Its author is told."))
     return redirect("moderation:show_queue")
 
@@ -84,4 +85,5 @@ def judge_appeal(request: HttpRequest, decision_id: int) -> HttpResponse:
 @require_GET
 def show_counts(request: HttpRequest) -> HttpResponse:
     """How often moderators did what, by month; open to everyone."""
-    return render(request, "moderation/counts.html", {"counts": waiting.counts_by_month()})
+    page = {"heading": _("What moderators did, in numbers"), "heads": [_("Month"), _("What"), _("Why"), _("Times")]}
+    return render(request, "moderation/counts.html", {**page, "rows": waiting.counts_by_month()})

@@ -1,5 +1,6 @@
 """Who moderates, and what was done. The log says what, on which day and why; never by which moderator, nor of which member."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.discussion.reasons import Reason
+from curbside.anonymous.moderation.sentences import Sentence, TagReason
 from curbside.kit.clock import today
 from curbside.kit.ids import RandomIdField
 
@@ -15,16 +17,34 @@ APPEAL_DAYS: Final = 30
 """How long a decision can be appealed against, and who decided it is kept."""
 
 
+REASONS: Final = [*Reason.choices, *TagReason.choices]
+
+
 class Moderator(models.Model):
-    """A member whom the operator appointed."""
+    """A member whom the operator appointed, for one hub or for all."""
 
     id = RandomIdField()
     member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     specialty = models.CharField(max_length=40, blank=True)
     """The specialty whose posts they judge; empty for all."""
+    country = models.CharField(max_length=2, blank=True)
+    """The country whose posts they judge; empty for all. With a specialty as well: of both."""
 
     def __str__(self) -> str:
         return f"moderator {self.pk}"
+
+    @property
+    def judges_all(self) -> bool:
+        """Whether no hub bounds them: private messages are of none."""
+        return not self.specialty and not self.country
+
+    def hub(self) -> dict[str, str]:
+        """What rows of their hub hold, to filter by; nothing for a moderator of all."""
+        return {column: value for column, value in (("specialty", self.specialty), ("country", self.country)) if value}
+
+    def judges(self, hub: Mapping[str, str]) -> bool:
+        """Whether a post of this hub (`Post.hub`) is theirs to judge."""
+        return self.specialty in {"", hub["specialty"]} and self.country in {"", hub["country"]}
 
 
 class LogEntry(models.Model):
@@ -41,11 +61,12 @@ class LogEntry(models.Model):
         WARN = "warn", _("Member warned")
         SUSPEND = "suspend", _("Member suspended")
         BAN = "ban", _("Member banned")
+        TAGS = "tags", _("Specialty, conditions or urgency corrected")
 
     id = RandomIdField()
     deed = models.CharField(max_length=8, choices=Deed)
     done_on = models.DateField(default=today)
-    reason = models.CharField(max_length=12, choices=Reason)
+    reason = models.CharField(max_length=12, choices=REASONS)
     case_id = models.BigIntegerField(null=True)
     """Whose page it concerned: a number, as the case may be gone. None for what concerned a member."""
 
@@ -71,6 +92,8 @@ class Report(models.Model):
     comment_id = models.BigIntegerField(default=0)
     """0 where the case itself is meant."""
     specialty = models.CharField(max_length=40)
+    country = models.CharField(max_length=2, blank=True)
+    """That the case's author shows; empty where none is shown."""
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
     """None where a list of harsh words brought the post."""
     reason = models.CharField(max_length=12, choices=Reason)
@@ -107,6 +130,7 @@ class Decision(models.Model):
         KEEP = "keep", _("Left as it was")
         HIDE = "hide", _("Hidden")
         REMOVE = "remove", _("Removed, words erased")
+        TAGS = "tags", _("Specialty, conditions or urgency corrected")
 
     class Appeal(models.TextChoices):
         NONE = "none", _("No appeal")
@@ -118,6 +142,7 @@ class Decision(models.Model):
     case_id = models.BigIntegerField()
     comment_id = models.BigIntegerField(default=0)
     specialty = models.CharField(max_length=40)
+    country = models.CharField(max_length=2, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     """Of a post under a pseudonym, so that they are told and can appeal."""
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -125,7 +150,9 @@ class Decision(models.Model):
     action = models.CharField(max_length=8, choices=Action)
     sanction = models.BigIntegerField(null=True)
     """The warning or suspension that came with it, to be lifted by a reversal."""
-    reason = models.CharField(max_length=12, choices=Reason)
+    reason = models.CharField(max_length=12, choices=REASONS)
+    sentence = models.CharField(max_length=12, choices=Sentence, blank=True)
+    """What the moderator added for the author."""
     decided_on = models.DateField(default=today)
     appeal = models.CharField(max_length=8, choices=Appeal, default=Appeal.NONE)
     text_id = models.BigIntegerField(null=True, unique=True)
@@ -144,4 +171,5 @@ class Decision(models.Model):
     @property
     def may_be_appealed(self) -> bool:
         """Whether its month is not over and nobody appealed yet."""
-        return self.appeal == Decision.Appeal.NONE and self.decided_on + timedelta(days=APPEAL_DAYS) >= today()
+        waits_for_none = self.appeal == Decision.Appeal.NONE and self.action != Decision.Action.TAGS  # which its author can edit back
+        return waits_for_none and self.decided_on + timedelta(days=APPEAL_DAYS) >= today()

@@ -30,9 +30,34 @@ class ModeratorsTools:
         """Where a comment is removed."""
         return reverse("moderation:remove_comment", args=[comment_id])
 
+    def correct_tags(self, case_id: int) -> str:
+        """Where a case's specialty, conditions and urgency are corrected."""
+        return reverse("moderation:correct_tags", args=[case_id])
+
     def block_quota(self, case_id: int) -> str:
         """Where the quota behind a one-off post of today is blocked."""
         return reverse("moderation:block_quota", args=[case_id])
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAddresses:
+    """Where any member reports (discussion.tools)."""
+
+    def mine(self) -> str:
+        """Where a member reads what became of their reports and posts."""
+        return reverse("moderation:show_mine")
+
+    def report_case(self, case_id: int) -> str:
+        """Where a case is reported."""
+        return reverse("moderation:report_case", args=[case_id])
+
+    def report_comment(self, comment_id: int) -> str:
+        """Where a comment is reported."""
+        return reverse("moderation:report_comment", args=[comment_id])
+
+    def report_message(self, message_id: int) -> str:
+        """Where a private message is reported."""
+        return reverse("moderation:report_message", args=[message_id])
 
 
 def is_moderator(member: Member) -> bool:

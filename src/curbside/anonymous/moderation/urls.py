@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curbside.anonymous.moderation import judging_views, views
+from curbside.anonymous.moderation import judging_views, tag_views, views
 
 app_name = "moderation"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("moderation/decisions/<id:decision_id>/judge/", judging_views.judge_appeal, name="judge_appeal"),
     path("moderation/cases/<id:case_id>/remove/", views.remove_case, name="remove_case"),
     path("moderation/cases/<id:case_id>/block/", views.block_quota, name="block_quota"),
+    path("moderation/cases/<id:case_id>/tags/", tag_views.correct_tags, name="correct_tags"),
     path("moderation/comments/<id:comment_id>/remove/", views.remove_comment, name="remove_comment"),
 ]

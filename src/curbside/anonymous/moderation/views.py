@@ -18,7 +18,9 @@ from curbside.anonymous.moderation.models import Decision
 def show_log(request: HttpRequest) -> HttpResponse:
     """What moderators did."""
     access.require_moderator(request)
-    return render(request, "moderation/log.html", {"entries": queries.log_page(request.GET.get("page", ""))})
+    entries = queries.log_page(request.GET.get("page", ""))
+    page = {"heading": _("What moderators did"), "heads": [_("Day"), _("What"), _("Why"), _("Where")]}
+    return render(request, "moderation/log.html", {**page, "entries": entries, "rows": entries.object_list})
 
 
 @require_GET

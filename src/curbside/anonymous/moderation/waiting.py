@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.links import links_open_on
 from curbside.anonymous.discussion.markdown import render_markdown
@@ -17,13 +18,14 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member, Sanction
 from curbside.anonymous.membership.queries import sanctions_of
-from curbside.anonymous.moderation.judging import Post
-from curbside.anonymous.moderation.models import Decision, LogEntry, Moderator, Report
+from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, Moderator, Report
+from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.models import Poll
-from curbside.anonymous.sealing.queries import read_texts
+from curbside.anonymous.sealing.queries import read_text, read_texts
 from curbside.anonymous.sealing.secrecy import Document, TextId
 from curbside.kit.clock import today
+from curbside.kit.countries import country_label
 from curbside.kit.specialties import specialty_label
 
 MOST_REPORTS = 200
@@ -54,11 +56,15 @@ class Matter:
     sanctions: Sequence[Sanction]
 
 
+def hub_label(moderator: Moderator) -> str:
+    """The moderator's hub in words; empty for one of all."""
+    labels = (specialty_label(moderator.specialty), country_label(moderator.country))
+    return ", ".join(label for value, label in zip((moderator.specialty, moderator.country), labels, strict=True) if value)
+
+
 def queue_rows(moderator: Moderator) -> list[QueueRow]:
     """Posts whose reports wait, the most reported first. One query."""
-    reports = Report.objects.filter(outcome=Report.Outcome.OPEN)
-    if moderator.specialty:
-        reports = reports.filter(specialty=moderator.specialty)
+    reports = Report.objects.filter(**moderator.hub(), outcome=Report.Outcome.OPEN)
     found: dict[tuple[int, int], list[Report]] = {}
     for report in reports.order_by("pk")[:MOST_REPORTS]:
         found.setdefault((report.case_id, report.comment_id), []).append(report)
@@ -79,8 +85,8 @@ def _why(report: Report) -> str:
 
 def appeals_for(moderator: Moderator) -> QuerySet[Decision]:
     """Appeals that this moderator may judge. One query."""
-    waiting = Decision.objects.filter(appeal=Decision.Appeal.WAITING).exclude(decided_by=moderator.member).exclude(author=moderator.member)
-    return (waiting.filter(specialty=moderator.specialty) if moderator.specialty else waiting).order_by("pk")[:50]
+    waiting = Decision.objects.filter(**moderator.hub(), appeal=Decision.Appeal.WAITING)
+    return waiting.exclude(decided_by=moderator.member).exclude(author=moderator.member).order_by("pk")[:50]
 
 
 def matter_of(post: Post) -> Matter:
@@ -105,6 +111,11 @@ def _page_words(post: Post, document: Document) -> tuple[str, str, str]:
         return poll.question, f"{poll.details}\n\n{options}", poll.details if post.comment else ""
     case = CaseText.opened(document)
     return case.title, f"{case.story}\n\n{case.question}", case.question if post.comment else ""
+
+
+def case_words(case: Case) -> CaseText:
+    """The words of the case. Two queries."""
+    return CaseText.opened(read_text(TextId(case.text_id or 0)))
 
 
 def appeal_words(decision: Decision) -> str:
@@ -139,7 +150,8 @@ def counts_by_month() -> list[tuple[date, str, str, int]]:
     """How often moderators did what, by month and reason. One query."""
     months = LogEntry.objects.annotate(month=TruncMonth("done_on")).values_list("month", "deed", "reason")
     counted = months.annotate(times=Count("pk")).order_by("-month", "deed", "reason")[:500]
-    return [(month, str(LogEntry.Deed(deed).label), str(Reason(reason).label), times) for month, deed, reason, times in counted]
+    why = dict(REASONS)
+    return [(month, str(LogEntry.Deed(deed).label), str(why[reason]), times) for month, deed, reason, times in counted]
 
 
 def export_reports(*, member: Member) -> tuple[str, Sequence[Piece]]:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.actions import appoint
+from curbside.kit.countries import country_codes
 from curbside.kit.specialties import SPECIALTIES
 
 
@@ -14,9 +15,13 @@ class Command(BaseCommand):
         parser.add_argument("pseudonym")
         parser.add_argument("--specialty", default="", choices=["", *SPECIALTIES], help="whose posts they judge; without it, all")
 
-    def handle(self, *, pseudonym: str, specialty: str, **_options: object) -> None:
+        parser.add_argument(
+            "--country", default="", choices=["", *country_codes()], metavar="CODE", help="likewise, as gb; with both, of both"
+        )
+
+    def handle(self, *, pseudonym: str, specialty: str, country: str, **_options: object) -> None:
         member = Member.objects.filter(pseudonym=pseudonym).first()
         if member is None:
             raise CommandError(f"There is no member called {pseudonym}.")
-        is_new = appoint(member=member, specialty=specialty)
+        is_new = appoint(member=member, specialty=specialty, country=country)
         self.stdout.write(f"{pseudonym} is a moderator now." if is_new else f"{pseudonym} is a moderator already.")

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from curbside.anonymous.membership.actions import forget_sanctions
-from curbside.anonymous.moderation.judging import forget_decisions
+from curbside.anonymous.moderation.forgetting import forget_decisions
 
 
 class Command(BaseCommand):

@@ -10,4 +10,4 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         for moderator in Moderator.objects.select_related("member").order_by("member__pseudonym"):
-            self.stdout.write(f"{moderator.member.pseudonym}  {moderator.specialty or 'all'}")
+            self.stdout.write(f"{moderator.member.pseudonym}  {' '.join(moderator.hub().values()) or 'all'}")
