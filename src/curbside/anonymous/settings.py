@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.pictures",
     "curbside.anonymous.polls",
     "curbside.anonymous.cases",
+    "curbside.anonymous.home",
     "curbside.anonymous.search",
     "curbside.anonymous.moderation",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("curbside.anonymous.pictures.urls")),
     path("", include("curbside.anonymous.polls.urls")),
     path("", include("curbside.anonymous.cases.urls")),
+    path("", include("curbside.anonymous.home.urls")),
     path("", include("curbside.anonymous.search.urls")),
     path("", include("curbside.anonymous.moderation.urls")),
 ]

@@ -52,8 +52,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def waiting_in(self, slug: str) -> "CaseQuerySet":
         """Open questions of a specialty, of all for an empty slug, that no answer has helped yet, by anyone's word."""
-        asked = self.open().of_kind(Case.Kind.CASE).in_specialty(slug).at_stage(Case.Stage.ASKED)
-        return asked.filter(thread__helped=False)
+        return self.asked_in(slug).filter(thread__helped=False)
+
+    def asked_in(self, slug: str) -> "CaseQuerySet":
+        """Open questions of a specialty, of all for an empty slug, whose author has not said that they are answered."""
+        return self.open().of_kind(Case.Kind.CASE).in_specialty(slug).at_stage(Case.Stage.ASKED)
 
     def first_answers_since(self, moment: datetime) -> "models.QuerySet[Case, tuple[str, datetime, datetime | None]]":
         """Of open questions from that minute on: specialty, minute, and minute of the first answer or None."""

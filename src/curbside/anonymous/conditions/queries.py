@@ -104,3 +104,8 @@ def _each_once(terms: Sequence[Term]) -> list[Suggestion]:
         condition = term.condition
         found.setdefault(condition.pk, Suggestion(condition.code, condition.label, "" if term.text == condition.label else term.text))
     return list(found.values())[:MOST_SUGGESTIONS]
+
+
+def labels_of(codes: Collection[str]) -> dict[str, str]:
+    """The labels of conditions by their codes; those unknown are not there. One query."""
+    return dict(Condition.objects.filter(code__in=codes).values_list("code", "label"))

@@ -24,10 +24,10 @@ def folded(context: Context, author_id: int | None, *texts: str) -> str:
     return "word" if shelf[Kind.WORD] and shelf.mutes_words(unescape(strip_tags(" ".join(texts)))) else ""
 
 
-@register.filter
-def has(shelf: OwnShelf, thing: str) -> bool:
-    """Whether ``kind:value`` lies on the shelf."""
-    kind, _colon, value = thing.partition(":")
+@register.simple_tag(takes_context=True)
+def on_shelf(context: Context, kind: str, value: str) -> bool:
+    """Whether this lies on the reader's shelf."""
+    shelf: OwnShelf = context["shelf"]
     return value in shelf[Kind(kind)]
 
 
