@@ -50,6 +50,12 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-show-keys]"))
   button.hidden = false;
   button.addEventListener("click", () => sheet?.showModal());
 }
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    print();
+  });
+}
 if ("serviceWorker" in navigator && document.documentElement.dataset["worker"]) {
   void navigator.serviceWorker.register(document.documentElement.dataset["worker"], { scope: "/" }).catch(() => undefined);
 }

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Installation
-from tests.browser.person import HEIGHT, Person
+from tests.browser.person import HEIGHT, SCREENSHOTS, Person
 
 LOOKS = ((360, False), (1280, True))
 WIDTHS = (390, 768, 1920)
@@ -117,3 +118,18 @@ def send_unfilled(writer: Person, address: str, index: int) -> None:
     with writer.page.expect_response(lambda answer: answer.request.method == "POST"):
         writer.page.evaluate(SEND_UNFILLED, index)
     writer.page.locator("[aria-invalid=true]:visible, [role=alert]:visible").first.wait_for()
+
+
+def test_a_page_prints_its_words_without_its_tools(site: str, origin: str, walks: Walks, person: Callable[..., Person]) -> None:
+    walk, reader = walks["insider"], person(1280)
+    come_as(reader, origin, walk)
+    address = walk["pages"]["cases:show_case" if site == "anonymous" else "kit:comfort"]
+    reader.page.goto(f"{origin}{address}")
+    reader.page.evaluate("() => { window.print = () => { document.title = 'printed'; }; }")
+    reader.page.get_by_role("button", name="Print or save as PDF").click()
+    assert reader.page.title() == "printed"
+    reader.page.emulate_media(media="print")
+    expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+    for tools in ("nav", "form", ".site-foot", ".site-who"):  # paper is left on printers: not with the reader's pseudonym
+        assert not any(each.is_visible() for each in reader.page.locator(tools).all())
+    reader.page.screenshot(path=SCREENSHOTS / f"print-{site}.png", full_page=True)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -115,7 +116,9 @@ def test_numbers_and_days_are_written_as_the_reader_writes_them() -> None:
 def test_the_site_can_be_installed_and_the_worker_keeps_one_page_alone(visitor: Client) -> None:
     manifest = visitor.get("/manifest.webmanifest").json()
     assert manifest["start_url"] == manifest["scope"] == "/"
-    assert manifest["icons"][0]["src"].startswith("/static/icons/")
+    icons = {icon["sizes"]: icon["src"] for icon in manifest["icons"]}
+    assert set(icons) == {"any", "192x192", "512x512"}
+    assert all(finders.find(source.removeprefix(settings.STATIC_URL)) for source in icons.values())
     worker = visitor.get("/worker.js")
     assert worker["Content-Type"].startswith("text/javascript")
     script = worker.content.decode()

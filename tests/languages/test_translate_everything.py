@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|%%")
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
 READ_ALOUD = {"title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription"}
 SAME_IN_EVERY_LANGUAGE = {"Curbside", "UTC", "ICD-10-CM", "PMID", "DOI", "Enter", "Esc", "curbside"}
-NOT_READ = {"main_class", "site", "icon"}
+NOT_READ = {"main_class", "site", "icon", "touch_icon"}
 """Blocks that hold a class or an address."""
 TEXT_ATTRIBUTES = re.compile(r"^data-(say|label)-")
 

@@ -13,7 +13,11 @@ from django.views.decorators.http import require_GET
 def manifest(_request: HttpRequest) -> HttpResponse:
     """The site's word and colour; nothing that tells whose device it is on."""
     label = str(settings.PLACE_LABEL)
-    icon = {"src": static(f"icons/{settings.PLACE}.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    drawn = {"src": static(f"icons/{settings.PLACE}.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    painted = [
+        {"src": static(f"icons/{settings.PLACE}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
+        for size in (192, 512)
+    ]
     return JsonResponse(
         {
             "name": f"{settings.SITE_NAME} · {label}",
@@ -23,7 +27,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
             "display": "standalone",
             "theme_color": settings.PLACE_COLOUR,
             "background_color": settings.PLACE_COLOUR,
-            "icons": [icon],
+            "icons": [drawn, *painted],
         },
         content_type="application/manifest+json",
     )
