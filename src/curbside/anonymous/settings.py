@@ -157,4 +157,3 @@ SEARCH_DIR = environment.memory_dir("CURBSIDE_SEARCH_DIR", "curbside-search", DA
 """Where the search index lies: a folder of this account alone, on a file system in memory (search/place.py)."""
 SEARCH_ON_DISK = environment.flag("CURBSIDE_SEARCH_ON_DISK", default=False)
 """Whether the index may lie on a disk after all, where erased words can be read off and backups take them along."""
-

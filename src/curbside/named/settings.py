@@ -130,4 +130,3 @@ COMMUNITY_LINK = environment.text("CURBSIDE_COMMUNITY_LINK", "")
 """Optional address that a doctor on the roll is shown; the named side itself never opens it."""
 TERM_DAYS = environment.integer("CURBSIDE_TERM_DAYS", 92, least=1)
 """How long a membership lasts on the other side: a new commitment after a loss waits as long."""
-

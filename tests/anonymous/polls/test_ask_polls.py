@@ -18,6 +18,7 @@ from curbside.anonymous.notifications.queries import notices_of
 from curbside.anonymous.polls.models import Poll, VoteMark
 from curbside.anonymous.polls.queries import poll_text
 from curbside.anonymous.sealing.models import RingKey
+from curbside.anonymous.shelf.making import make_missing_shelves
 from curbside.kit.clock import this_minute, today
 from curbside.kit.ids import public_id, random_id
 from curbside.kit.paging import PAGE_SIZE
@@ -28,10 +29,17 @@ from tests.anonymous.polls.cast import OPTIONS, QUESTION, a_poll, page_of, page_
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
+
+@pytest.fixture(autouse=True)
+def shelves(other: Member) -> None:
+    make_missing_shelves()
+
+
 LIST = ["select membership_session", "select membership_member", "select polls_poll"]
-WORDS = ["select sealing_sealedtext", "select sealing_ringkey"]
-PAGE = [*LIST, "select discussion_comment", "select sealing_sealedtext", "select membership_badge", "select discussion_comment", WORDS[1]]
-"""The reader's own marks, their vote among them, come from one query, which begins with their comments."""
+FOLDS, KEY = "select sealing_sealedtext", "select sealing_ringkey"
+"""What the reader folds away lies on their shelf."""
+PAGE = [*LIST, "select discussion_comment", "select discussion_comment", "select sealing_sealedtext", "select membership_badge", KEY]
+"""The reader's own marks, their vote and their shelf among them, come from one query, which begins with their comments."""
 INSIDE = {
     "poll-question": QUESTION,
     "poll-options": "\n".join(OPTIONS),
@@ -164,7 +172,7 @@ class TestLists:
 
     @pytest.mark.parametrize("closed", [False, True])
     @pytest.mark.parametrize("count", [1, 200])
-    def test_a_list_makes_the_same_five_queries_for_one_and_for_many(
+    def test_a_list_makes_the_same_seven_queries_for_one_and_for_many(
         self, as_other: Client, author: Member, count: int, closed: bool
     ) -> None:
         for number in range(count):
@@ -175,10 +183,10 @@ class TestLists:
         with named_queries() as queries:
             words = words_of(as_other.get(where))
         assert words.count(QUESTION) == min(count, PAGE_SIZE)
-        assert queries == [*LIST, *WORDS]
+        assert queries == [*LIST, "select sealing_sealedtext", FOLDS, KEY, KEY]
         with named_queries() as again:
             as_other.get(where)
-        assert again == LIST
+        assert again == [*LIST, FOLDS, KEY]
 
     @pytest.mark.parametrize("which", ["", "closed"])
     def test_older_polls_follow_without_a_gap_or_a_double(self, as_other: Client, author: Member, which: str) -> None:
@@ -216,7 +224,7 @@ class TestPage:
         assert queries == PAGE
         with named_queries() as again:
             page_words(as_other, poll)
-        assert again == [*LIST, "select discussion_comment"]
+        assert again == [*LIST, "select discussion_comment", KEY]
 
     def test_its_author_hears_of_answers(self, as_other: Client, author: Member, other: Member, poll: Poll) -> None:
         post_comment(thread=poll.thread, author=other, text=CommentText("Never again."))
@@ -235,14 +243,14 @@ class TestInsideACase:
         assert "<strong>100 %</strong> 1 of 1" in words_of(as_other.get(page_of_case(case)))
         assert 'type="radio"' in words_of(as_author.get(page_of_case(case)))
 
-    def test_a_case_with_a_poll_makes_six_queries_and_two_once_rendered(self, as_author: Client, as_other: Client) -> None:
+    def test_a_case_with_a_poll_makes_six_queries_and_three_once_rendered(self, as_author: Client, as_other: Client) -> None:
         case, _poll = a_case_with_a_poll(as_author)
         with named_queries() as queries:
             as_other.get(page_of_case(case))
         assert len(queries) == 2 + 6
         with named_queries() as again:
             as_other.get(page_of_case(case))
-        assert len(again) == 2 + 2
+        assert len(again) == 2 + 3
 
     def test_it_stands_in_no_list_and_has_no_page_of_its_own(self, as_author: Client, as_other: Client) -> None:
         _case, poll = a_case_with_a_poll(as_author)

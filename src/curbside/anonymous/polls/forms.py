@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.discussion.forms import TextField
+from curbside.anonymous.guard.forms import GuardedForm
 from curbside.anonymous.polls.actions import Asked
 from curbside.anonymous.polls.documents import (
     FEWEST_OPTIONS,
@@ -54,7 +55,7 @@ def options_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for written in text.split("\n") if (line := " ".join(written.split()))))
 
 
-class AskForm(forms.Form):
+class AskForm(GuardedForm):
     """What every poll asks."""
 
     question = TextField(longest=LONGEST_QUESTION, label=_("Question"), help_text=_("One that the options answer."))
@@ -67,7 +68,7 @@ class AskForm(forms.Form):
     closes = forms.DateField(label=_("Last day for votes"), widget=forms.DateInput(_DATE, format="%Y-%m-%d"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments, passed through
+        super().__init__(*args, **kwargs)
         self.fields["closes"].initial = today() + timedelta(days=USUAL_DAYS)
 
     def clean_closes(self) -> date | None:
@@ -117,14 +118,18 @@ class CasePollForm(AskForm):
         for part in self.fields.values():
             part.required = False
 
-    def clean(self) -> None:
+    def add_prefix(self, field_name: str) -> str:
+        """The guard's answer is the case's: one question for all that is posted together."""
+        return field_name if field_name == "guard_kept" else super().add_prefix(field_name)
+
+    def clean(self) -> dict[str, object]:
         """Where one part is written, the others are needed."""
-        data = self.cleaned_data
         if not self.wanted:
-            return
+            return self.cleaned_data
         for part in ("question", "options", "closes"):
-            if not data.get(part) and part not in self.errors:
+            if not self.cleaned_data.get(part) and part not in self.errors:
                 self.add_error(part, _("A poll needs this. Leave its question and options empty to post without one."))
+        return super().clean()
 
     @property
     def wanted(self) -> bool:

@@ -13,7 +13,7 @@ from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import render_markdown
 from curbside.anonymous.discussion.models import Thread
-from curbside.anonymous.discussion.own import Own, own_marks
+from curbside.anonymous.discussion.own import Own, own_marks, shelf_along
 from curbside.anonymous.discussion.queries import known_place, shown_comments, thread_rows
 from curbside.anonymous.discussion.tools import Tools, tools_of
 from curbside.anonymous.membership.leaving import Piece
@@ -27,6 +27,7 @@ from curbside.anonymous.polls.results import PollView, view_poll
 from curbside.anonymous.polls.tallies import groups_of
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
+from curbside.anonymous.shelf.documents import OwnShelf
 from curbside.kit.clock import today
 from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
@@ -74,6 +75,7 @@ class PollPage:
     """Where the reader removes it as a moderator; empty for who is none."""
     log_url: str
     own: bool
+    shelf: OwnShelf
 
 
 def poll_list(*, closed: bool, specialty: str, language: str, cursor: str) -> PollList:
@@ -102,10 +104,11 @@ def _rows(page: Page[Poll]) -> list[PollRow]:
 
 
 def poll_page(poll: Poll, *, reader: Member, place: str) -> PollPage:
-    """The poll for this reader. One query, and four more where its shared layer was not rendered yet."""
-    shared = _shared_poll(poll, place=known_place(place))
+    """The poll for this reader. Two queries, and three more where its shared layer was not rendered yet."""
     own = own_marks(reader=reader, thread=poll.thread)
     tools = tools_of(reader, own)
+    with shelf_along(own) as shelf:
+        shared = _shared_poll(poll, place=known_place(place))
     return PollPage(
         poll=poll,
         shared=shared,
@@ -115,6 +118,7 @@ def poll_page(poll: Poll, *, reader: Member, place: str) -> PollPage:
         remove_url=tools.remove_case(poll.pk) if tools else "",
         log_url=tools.log() if tools else "",
         own=poll.author_id == reader.pk,
+        shelf=shelf(),
     )
 
 

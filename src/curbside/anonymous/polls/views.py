@@ -44,8 +44,8 @@ def show_poll(request: HttpRequest, poll_id: int) -> HttpResponse:
     page = queries.poll_page(poll, reader=member, place=request.GET.get("from", ""))
     if not page.own and page.view.results is None:
         SEEN.count(poll.pk)
-    shown = {"page": page, "poll": poll, "view": page.view, "marks": page.marks, "tools": page.tools, "own": page.own}
-    return render(request, "polls/poll.html", shown)
+    mine = {"view": page.view, "marks": page.marks, "tools": page.tools, "own": page.own, "shelf": page.shelf}
+    return render(request, "polls/poll.html", {"page": page, "poll": poll, "asks": page.own, **mine})
 
 
 @require_http_methods(["GET", "POST"])

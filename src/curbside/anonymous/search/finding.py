@@ -126,7 +126,8 @@ def _read(named: Sequence[Named], marks: Wanted) -> list[Hit]:
     polls = {row_id: poll for poll in asked for row_id in (poll.pk, poll.text_id)}
     shown = Comment.objects.filter(text_id__in=[item.text_id for item in named if item.kind == COMMENT], state=Comment.State.SHOWN)
     comments = {comment.text_id: comment for comment in shown}
-    wanted_texts = {row.text_id for row in (*cases.values(), *polls.values(), *comments.values())}
+    rows: list[Case | Poll | Comment] = [*cases.values(), *polls.values(), *comments.values()]
+    wanted_texts = {row.text_id for row in rows}
     documents = read_texts([TextId(text_id) for text_id in wanted_texts if text_id is not None])
     found = (_found(item, cases, polls, comments) for item in named)
     return [hit_of(item, documents, marks) for item in found if item is not None]

@@ -43,8 +43,8 @@ def open_question(link: str, *, member_id: int) -> Question | None:
     except (InvalidTag, ValueError, UnicodeError, binascii.Error):
         return None
     chosen = {part: fields.get(part, "") for part in ("specialty", "language", "kind", "stage")}
-    days = {part: _day(fields.get(part)) for part in ("since", "until")}
-    return Question(fields["q"], fields["c"], Filters(**chosen, **days, pictures=bool(fields.get("pictures"))))
+    since, until = _day(fields.get("since")), _day(fields.get("until"))
+    return Question(fields["q"], fields["c"], Filters(**chosen, since=since, until=until, pictures=bool(fields.get("pictures"))))
 
 
 def _day(text: str | None) -> date | None:

@@ -62,7 +62,7 @@ def _kind(fields: Fields) -> Case.Kind:
 
 def _post(ticket: Ticket, fields: Fields) -> Deed:
     kind = _kind(fields)
-    form, poll_form = FORMS[kind](_asked(fields)), CasePollForm(dict(fields))
+    form, poll_form = FORMS[kind](_asked(fields)), CasePollForm(_asked(fields))
     _valid(form)
     _valid(poll_form)
     poll = poll_form.asked() if poll_form.wanted else None
