@@ -12,6 +12,8 @@ from curbside.anonymous.cases.queries import case_text
 from curbside.anonymous.discussion.models import Comment, Reaction, Thread
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
+from curbside.anonymous.notifications.kinds import Kind
+from curbside.anonymous.notifications.queries import notices_of
 from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.ids import public_id
@@ -283,6 +285,12 @@ class TestAuthor:
         assert not Reaction.objects.exists()
         assert nobody.act("helped", answer=f"-{letters}")[0] == 200
         assert "helped, says who asked" not in words_of(as_other.get(page_of(case)))
+
+    def test_who_posted_as_nobody_names_members_and_stays_nobody(self, nobody: Nobody, other: Member) -> None:
+        nobody.posted()
+        nobody.act("answer", body=f"Ask @{other.pseudonym}.", parent="")
+        assert [notice.kind for _row, notice in notices_of(other)] == [Kind.MENTION]
+        assert Comment.objects.get().author is None
 
     def test_only_an_answer_under_the_same_post_can_help_it(self, nobody: Nobody, author: Member) -> None:
         nobody.posted()

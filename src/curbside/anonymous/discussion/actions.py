@@ -1,5 +1,8 @@
 """Writes of comments: start a thread, post, answer as nobody, edit, remove, and erase all when a member leaves."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.documents import CommentText
+from curbside.anonymous.discussion.mentions import mentioned_in
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.noticing import notice_warning, notice_words
 from curbside.anonymous.discussion.places import opener_of
@@ -17,6 +21,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.queries import read_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute
 from curbside.kit.errors import Conflict, NotAllowed
@@ -36,12 +41,13 @@ def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id
     """Add a comment, or a reply to a top-level comment of the same thread."""
     require_writer(author)
     COMMENT_LIMIT.count(str(author.pk))
+    text, named = _with_mentions(text)
     with transaction.atomic():
         parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
         text_id = seal_text(document=text.to_seal())
         comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
-        _tell_who_is_answered(comment, parent=parent)
+        _tell_who_is_answered(comment, parent=parent, named=named)
         notice_words(thread_id=thread.pk, comment_id=comment.pk, words=text.body)
     return comment
 
@@ -52,6 +58,7 @@ def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
     COMMENT_LIMIT.count(str(author.pk))
     if comment.author_id == author.pk or comment.is_warning:
         raise NotAllowed(_("Only an answer of somebody else can be marked so. Reply instead."))
+    text, named = _with_mentions(text)
     with transaction.atomic():
         parent = _answerable(thread=comment.thread, comment_id=comment.parent_id or comment.pk)
         if not _still_shown(comment):
@@ -61,7 +68,7 @@ def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
         text_id = seal_text(document=text.to_seal())
         warning = Comment.objects.create(thread=comment.thread, parent=parent, warns_of=comment, author=author, text_id=text_id)
         _count(comment.thread_id, by=1)
-        _tell_who_is_answered(warning, parent=parent, also=comment.author_id)
+        _tell_who_is_answered(warning, parent=parent, named=named, also=comment.author_id)
         notice_words(thread_id=comment.thread_id, comment_id=warning.pk, words=text.body)
         notice_warning(thread_id=comment.thread_id, comment_id=comment.pk)
     return warning
@@ -70,6 +77,7 @@ def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
 def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, parent_id: int | None = None) -> Comment:
     """A comment of whoever opened the thread as nobody; the id was chosen beforehand, so that one proof gives one comment."""
     COMMENT_LIMIT.count(f"thread {thread.pk}")
+    text, named = _with_mentions(text)
     with transaction.atomic():
         parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
         text_id = seal_text(document=text.to_seal())
@@ -78,16 +86,29 @@ def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, pare
         if not is_new:
             raise Conflict(_("This answer was posted already."))
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
-        _tell_who_is_answered(comment, parent=parent)
+        _tell_who_is_answered(comment, parent=parent, named=named)
         notice_words(thread_id=thread.pk, comment_id=comment.pk, words=text.body)
     return comment
 
 
-def _tell_who_is_answered(comment: Comment, *, parent: Comment | None, also: int | None = None) -> None:
-    """Tell the opener of the thread, and whoever wrote the comment replied to; as far as they wrote under a pseudonym."""
+def _with_mentions(text: CommentText) -> tuple[CommentText, Mapping[str, int]]:
+    """The text with the members that it names, and their ids. One query at most."""
+    named = mentioned_in(text.body)
+    return replace(text, mentions=tuple(named)), named
+
+
+def _tell_who_is_answered(comment: Comment, *, parent: Comment | None, named: Mapping[str, int], also: int | None = None) -> None:
+    """Tell the opener of the thread, and whoever wrote the comment replied to, as far as they wrote under a pseudonym; and who is named."""
     answered = {opener_of(comment.thread), parent.author_id if parent else None, also}
     recipients = {member_id for member_id in answered if member_id is not None}
     notify(recipients=recipients, kind=Kind.ANSWER, thread_id=comment.thread_id, comment_id=comment.pk, by=comment.author_id)
+    _tell_who_is_named(comment, set(named.values()) - recipients)
+
+
+def _tell_who_is_named(comment: Comment, member_ids: Collection[int]) -> None:
+    """Each once, and not whoever blocks or mutes the author (notifications)."""
+    if member_ids:
+        notify(recipients=member_ids, kind=Kind.MENTION, thread_id=comment.thread_id, comment_id=comment.pk, by=comment.author_id)
 
 
 def _answerable(*, thread: Thread, comment_id: int) -> Comment:
@@ -102,6 +123,8 @@ def edit_comment(*, comment: Comment, text: CommentText) -> None:
     """Put new words in place of the old, which are erased; the minute of the edit is shown."""
     require_writer(_author(comment))
     COMMENT_LIMIT.count(str(comment.author_id))
+    text, named = _with_mentions(text)
+    before = CommentText.opened(read_text(_text_id(comment))).mentions
     try:
         reseal_text(text_id=_text_id(comment), document=text.to_seal())
     except NoSuchText as error:
@@ -109,6 +132,7 @@ def edit_comment(*, comment: Comment, text: CommentText) -> None:
     comment.edited_at = this_minute()
     comment.save(update_fields=["edited_at"])
     notice_words(thread_id=comment.thread_id, comment_id=comment.pk, words=text.body)
+    _tell_who_is_named(comment, {member_id for name, member_id in named.items() if name not in before})
     page_changed(thread_id=comment.thread_id)
 
 

@@ -23,6 +23,8 @@ class CommentText:
     """Articles that it rests on."""
     experience: bool = False
     """Whether it rests on its author's own experience, by their word."""
+    mentions: tuple[str, ...] = ()
+    """The pseudonyms that it names by an @ and that members had when it was written."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
@@ -33,6 +35,7 @@ class CommentText:
             decided=document.get("decided") is True,
             sources=_sources(document.get("evidence")),
             experience=document.get("experience") is True,
+            mentions=_lines(document.get("mentions")),
         )
 
     def to_seal(self) -> Document:
@@ -40,10 +43,14 @@ class CommentText:
         fields: dict[str, JSONValue] = {"body": self.body}
         fields |= {"attribution": self.attribution} if self.attribution else {}
         fields |= {"evidence": [str(source) for source in self.sources]} if self.sources else {}
+        fields |= {"mentions": [*self.mentions]} if self.mentions else {}
         said = {"decided": self.decided, "experience": self.experience}
         return Document(fields | {part: True for part, is_so in said.items() if is_so})
 
 
 def _sources(value: JSONValue) -> tuple[Source, ...]:
-    lines = [line for line in value if isinstance(line, str)] if isinstance(value, list) else []
-    return tuple(source for line in lines if (source := Source.read(line)) is not None)
+    return tuple(source for line in _lines(value) if (source := Source.read(line)) is not None)
+
+
+def _lines(value: JSONValue) -> tuple[str, ...]:
+    return tuple(line for line in value if isinstance(line, str)) if isinstance(value, list) else ()

@@ -1,6 +1,7 @@
 """Forms of comments, and the field that every text of a member comes through."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT, LONGEST_WARNING, CommentText
 from curbside.anonymous.discussion.evidence import EvidenceField
+from curbside.anonymous.discussion.mentions import without_mentions
 from curbside.anonymous.guard.forms import GuardedForm
 from curbside.kit.ids import PublicId
 
@@ -56,6 +58,11 @@ class SourcedForm(GuardedForm):
     evidence = EvidenceField()
     experience = forms.BooleanField(required=False, label=_("From my own experience"))
     field_order = ("body", "evidence", "experience")
+
+    def _words(self, cleaned: Mapping[str, object]) -> dict[str, str]:
+        """For the guard: a member who is mentioned is no account elsewhere."""
+        words = super()._words(cleaned)
+        return words | {"body": without_mentions(words["body"])} if "body" in words else words
 
     def text(self) -> CommentText:
         """All of it, to seal."""

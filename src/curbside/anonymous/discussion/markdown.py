@@ -4,16 +4,20 @@ Two parsers that know nothing of each other stand in a row: markdown-it makes no
 elsewhere would tell its host who reads what), and nh3 then lets through only the elements listed here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
 import nh3
+from django.conf import settings
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - the one place; nh3 has cleaned what it marks
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from curbside.anonymous.discussion.mentions import read_mention
 
 LINK_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _ELEMENTS: Final = {
@@ -29,9 +33,12 @@ _MOST_CELLS: Final = 4_000
 _TOP_HEADING: Final = 3  # h1 and h2 belong to the page around the text
 
 
-def render_markdown(text: str, *, links: bool = True) -> SafeString:
-    """The text as HTML that holds nothing but the elements above, links to the web and mail addresses; or these addresses as words."""
-    html = _PARSERS[_cells(text) <= _MOST_CELLS, links].render(text)
+def render_markdown(text: str, *, links: bool = True, mentions: Collection[str] = ()) -> SafeString:
+    """The text as HTML that holds nothing but the elements above, links to the web and mail addresses; or these addresses as words.
+
+    ``mentions`` are the members whose names lead to their pages, where an @ stands before them.
+    """
+    html = _PARSERS[_cells(text) <= _MOST_CELLS, links].render(text, {"mentions": mentions})
     clean = nh3.clean(
         html,
         tags=_ELEMENTS,
@@ -107,6 +114,13 @@ def _close_address(_renderer: object, tokens: Sequence[Token], index: int, _opti
     return "" if words == href else f' <span class="link-host">({escape(href)})</span>'
 
 
+def _mention(_renderer: object, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType) -> str:
+    """To a page that only shows: the one place of this site that a text may lead to."""
+    pseudonym = tokens[index].content
+    address = f"{settings.ORIGIN}{reverse('membership:show_member', args=[pseudonym])}"
+    return f'<a href="{escape(address)}">@{escape(pseudonym)}</a>'
+
+
 def _target(tokens: Sequence[Token], index: int) -> tuple[str, str]:
     """Where the link that closes here leads, and its words."""
     start = next(place for place in range(index - 1, -1, -1) if tokens[place].type == "link_open")
@@ -129,6 +143,7 @@ _RULES: Final = {
     "link_close": _close_link,
     "th_open": _open_cell,
     "td_open": _open_cell,
+    "mention": _mention,
 }
 
 
@@ -139,6 +154,7 @@ def _parser(*, tables: bool, links: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"] if tables else ["strikethrough"]).disable("image")
     parser.validateLink = _is_link  # type: ignore[method-assign] # markdown-it's documented way to narrow links
+    parser.inline.ruler.push("mention", read_mention)
     for rule, render in (_RULES if links else _RULES | _ADDRESSES).items():
         parser.add_render_rule(rule, render)
     return parser

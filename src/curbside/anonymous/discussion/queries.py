@@ -139,7 +139,7 @@ def shown_comments(
         return ShownComment(
             comment=comment,
             byline=Byline(author.pseudonym, badges.get(author.pk, ())) if author else None,
-            html=render_markdown(text.body, links=links),
+            html=render_markdown(text.body, links=links, mentions=text.mentions),
             attribution=text.attribution,
             sources=text.sources,
             experience=text.experience,
