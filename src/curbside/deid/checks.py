@@ -38,6 +38,7 @@ def luhn(value: str) -> bool:
 
 
 def npi(value: str) -> bool:
+    """The United States' number of a provider: Luhn behind the prefix 80840."""
     digits = bare(value)
     return len(digits) == 10 and digits[0] in "12" and luhn("80840" + digits)
 
@@ -66,7 +67,17 @@ def dni(value: str) -> bool:
     return _DNI[int(text[:-1].translate(str.maketrans("XYZ", "012"))) % 23] == text[-1]
 
 
+def kvnr(value: str) -> bool:
+    """Germany's number of insured persons: a letter, eight digits and a check by alternating 1 and 2."""
+    text = bare(value)
+    if not re.fullmatch(r"[A-Z][0-9]{9}", text):
+        return False
+    digits = f"{ord(text[0]) - 64:02}{text[1:9]}"
+    return sum(sum(map(int, str(int(digit) * (1 + at % 2)))) for at, digit in enumerate(digits)) % 10 == int(text[9])
+
+
 def ssn(value: str) -> bool:
+    """A social security number of the United States that can have been issued."""
     digits = bare(value)
     return len(digits) == 9 and digits[:3] not in {"000", "666"} and digits[0] != "9" and digits[3:5] != "00" and digits[5:] != "0000"
 

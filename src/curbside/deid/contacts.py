@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import phonenumbers
 
+from curbside.deid.lexicons import COMMON, COUNTRY, MEDICAL, PLACE, SAFE, lists
 from curbside.deid.span import Found
 
 _EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.UNICODE)
@@ -65,6 +67,37 @@ _ROMANCE: Final = re.compile(
 _LOWER_STREET: Final = re.compile(
     r"(?<![\w.,/-])(?:(?:flat|apt|unit) ?\d{1,4}[a-z]?, ?)?\d{1,4}[a-z]? (?:[a-z]{3,20} ){1,2}(?:street|road|avenue|lane|close|crescent|terrace|gardens)\b(?:, ?[a-z]{3,20}\b)?"
 )
+_FOREIGN: Final = re.compile(
+    r"(?<!\w)[^\W\d_a-zß-ÿ][\w'-]{1,30}(?:katu|kuja|gatan|gata|gränd|vägen|vej|gade|veien|vegen|straat|laan|stræti|straeti|stígur|stigur|gasse|strasse|straße) ?\d{1,4}[a-zA-Z]?\b"
+    r"|(?<!\w)(?:[^\W\d_]{2,24} ){1,3}(?:útja|utca|körút|út|tér)\b(?: \d{1,4}\.?)?"
+    r"|(?<!\w)(?:ul\.|ulica|os\.|al\.) [^\W\d_a-zß-ÿ][\w-]{1,24}(?: [^\W\d_][\w-]{1,24})? \d{1,4}[a-z]?\b"
+    r"|(?<!\w)(?:Via|Viale|Corso|Piazza|Piazzale|Largo|Vicolo|Strada|Contrada|Rua|Travessa|Praça|Avenida|Av\.|Estrada|Alameda) (?:(?:[^\W\d_a-zß-ÿ][\w'.-]{0,24}|de|do|da|dos|das|di|del|della|dei|delle|dell'\w{2,20}|e),? ){1,5}(?:n\.? ?)?\d{1,4}[a-z]?\b"
+    r"|(?<!\w)\d{1,5} [^\W\d_a-zß-ÿ][\w'-]{2,24}(?: [^\W\d_a-zß-ÿ][\w'-]{2,24}){0,2} \d{1,5},? (?:Apt|Suite|Unit)\.? \d{1,5}"
+)
+_CODE: Final = re.compile(
+    r"\b(?:zip(?:[ -]?codes?)?|post(?:al)?[ -]?codes?|c\.? ?p\.?|c[óo]digo postal|code postal|plz|postleitzahl|c\.?a\.?p\.?)\b(?: (?:is|es|est|ist|number|of|n[oº.]?))?[ \t]{0,2}[:=#]?[ \t]{0,3}(?P<value>\d{3,6}(?:-\d{4})?)(?![\w%]|[.,/]\d)",
+    re.IGNORECASE,
+)
+_LOWER_TOWN: Final = re.compile(
+    r"\b(?:comes? from|came from|lives? (?:alone )?in|lived in|living in|moved to|based in|born in|home in) (?P<town>[a-z]{4,20})\b"
+)
+_CODE_AND_TOWN: Final = re.compile(r"(?<![\w./-])(?:[DFE]-)?\d{5},? (?P<town>[^\W\d_a-zß-ÿ][\w'-]{2,24})(?![\w])")
+_FIRM: Final = re.compile(
+    r"(?<!\w)(?:[^\W\d_a-zß-ÿ][\w&'-]{1,24},? (?:(?:and|&|of|y|et|und) )?){1,4}(?:Ltd|Limited|LLC|LLP|Inc|plc|PLC|GmbH|SARL|S\.A\.|S\.L\.|SpA|S\.p\.A\.|Corp(?:oration)?|and Sons|& Sons|& Co)\b"
+)
+_BEFORE_STREET: Final = re.compile(r"(?<![\w./-])\d{1,6}[A-Za-z]?,?\s(?:\d{1,5},?\s)?$")
+_BEHIND_STREET: Final = re.compile(
+    r"[\s,>|;.]{1,8}(?:(?:apt|apartment|suite|unit|flat|piso)\b\.? ?#?\w{1,5}\b|nan\b|\d{3,6}(?:-\d{4})?(?![\w%]|[.,/:-]\d)(?! ?(?:mg|mcg|ml|mmol|units?|years?|yrs?|days?|weeks?|months?)\b)|(?-i:(?P<words>[^\W\d_a-zß-ÿ][\w'-]{0,24}(?: [^\W\d_a-zß-ÿ][\w'-]{0,24}){0,2})))",
+    re.IGNORECASE,
+)
+_TOWN_AND_CODE: Final = re.compile(
+    r"(?:[\s,>|]{1,6}(?:(?:apt|suite|unit|flat)\b\.? ?\w{1,5}|nan\b|(?-i:[^\W\d_a-zß-ÿ][\w'.-]{0,24}))){1,8}[\s,>|]{1,6}\d{4,6}(?:-\d{4})?(?![\w%]|[.,/:-]\d)",
+    re.IGNORECASE,
+)
+_CODE_BEHIND: Final = re.compile(r",? (?:[A-Z]{2} )?\d{4,6}(?=\s*(?:\n|$))")
+_DIGIT: Final = re.compile(r"\d")
+_PARTS_BEHIND: Final = 5
+
 _INSTITUTE: Final = re.compile(
     r"(?<![\w-])(?:(?:St\.?|Royal|Queen|King|University|The|[A-Z][a-zß-ÿ]{2,20}(?:'s|s')?(?:-[A-Z][a-z]{2,20})?) ){1,4}"
     r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
@@ -140,6 +173,47 @@ def _valid(value: str) -> bool:
     return False
 
 
+def whole_address(text: str, found: Found) -> Found:
+    """An address with the numbers before it, and flat, town, country and code behind it, on the lines below too."""
+    if found.type == "LOCATION" and not _DIGIT.search(text, found.start, found.end):
+        code = _CODE_BEHIND.match(text, found.end)
+        return replace(found, end=code.end()) if code else found
+    before = _BEFORE_STREET.search(text, max(0, found.start - 14), found.start)
+    start, end = before.start() if before else found.start, found.end
+    town = _TOWN_AND_CODE.match(text, end) if _DIGIT.search(text, start, end) else None
+    end = town.end() if town else end
+    for _ in range(_PARTS_BEHIND):
+        part = _BEHIND_STREET.match(text, end)
+        if part is None or (part["words"] and not _names_place(part["words"])):
+            break
+        end = part.end()
+    return replace(found, start=start, end=end)
+
+
+def _names_place(words: str) -> bool:
+    """Towns and countries, and codes of states."""
+    if len(words) <= 3 and words.isupper():
+        return True
+    return all(lists(word.lower()) & (PLACE | COUNTRY) and not lists(word.lower()) & COMMON for word in words.split())
+
+
+def _towns(text: str) -> Iterator[Found]:
+    """Towns in lower case, where the words before say that it is one."""
+    for match in _LOWER_TOWN.finditer(text):
+        bits = lists(match["town"])
+        if bits & PLACE and not bits & (SAFE | COMMON | MEDICAL):
+            yield Found(match.start("town"), match.end("town"), "LOCATION", 0.8, "rule: town")
+
+
+def _codes(text: str) -> Iterator[Found]:
+    for match in _CODE.finditer(text):
+        yield Found(match.start("value"), match.end("value"), "POSTCODE", 0.9, "rule: labelled postcode")
+    for match in _CODE_AND_TOWN.finditer(text):
+        bits = lists(match["town"].lower())
+        if bits & PLACE and not bits & COMMON:
+            yield Found(match.start(), match.end(), "ADDRESS", 0.85, "rule: postcode and town")
+
+
 def _addresses(text: str) -> Iterator[Found]:
     for match in _POSTCODE.finditer(text):
         value = match[0]
@@ -151,9 +225,13 @@ def _addresses(text: str) -> Iterator[Found]:
     for match in _INSTITUTE.finditer(text):
         if not _GENERAL.fullmatch(match[0]):
             yield Found(match.start(), match.end(), "FACILITY", 0.8, "rule: institution")
-    for pattern in (_ADDRESS, _LOWER_STREET, _BOX, _STATE_ZIP, _ROMANCE):
+    for pattern in (_ADDRESS, _LOWER_STREET, _BOX, _STATE_ZIP, _ROMANCE, _FOREIGN):
         for match in pattern.finditer(text):
-            yield Found(match.start(), match.start() + len(match[0].rstrip(" ,.;")), "ADDRESS", 0.85, "rule: address")
+            yield whole_address(text, Found(match.start(), match.start() + len(match[0].rstrip(" ,.;")), "ADDRESS", 0.85, "rule: address"))
+    yield from _codes(text)
+    yield from _towns(text)
+    for match in _FIRM.finditer(text):
+        yield Found(match.start(), match.end(), "ORG", 0.8, "rule: firm")
     for match in _PLATE.finditer(text):
         if _PLATE_CUE.search(text, max(0, match.start() - 40), match.end() + 30):
             yield Found(match.start(), match.end(), "ID", 0.85, "rule: number plate")

@@ -35,7 +35,7 @@ _DAYNAME: Final = re.compile(
     r"\bon (?P<value>(?:mon|tues|wednes|thurs|fri|satur|sun)day) (?:morning|afternoon|evening|night)?", re.IGNORECASE
 )
 _CITED: Final = re.compile(
-    r"\b(?:updated|published|accessed|version|revised|issued|guidelines?|guidance|et al|vol|lancet|nejm|bmj|jama|pmid|doi|epub|n engl j med|ann intern med|circulation|nice|esc|aha|trial|approved|licensed)\b[^\n]{0,30}$",
+    r"\b(?:updated|published|accessed|version|revised|issued|guidelines?|guidance|et al|vol|lancet|nejm|bmj|jama|pmid|doi|epub|n engl j med|ann intern med|circulation|nice|esc|aha|trial|approved|licensed)\b\.?(?:(?![.!?]\s)[^\n\r]){0,30}$",
     re.IGNORECASE,
 )
 _OLD_WORDS: Final = r"(?:ninety|one hundred|a hundred|hundred)(?:[ -](?:and )?(?:one|two|three|four|five|six|seven|eight|nine|ten))?"
@@ -43,7 +43,7 @@ _OLD: Final = r"(?:9\d|1[01]\d)"
 _AGE: Final = re.compile(
     rf"(?<![\w./-])(?P<a>{_OLD}|{_OLD_WORDS})(?:[\s-]{{0,2}}(?:years?[\s-]{{0,2}}(?:of age|old)|year[\s-]old|yrs?\b(?:[\s-]old)?|yo\b|y/o|y\.o\.|years?,|(?:jahre alt|jährig|j\.)|ans\b|años)"
     rf"|[\s-]?(?:f|m|female|male|woman|man|lady|gentleman)\b)"
-    rf"|\b(?:aged?|edad|âge|âgée?(?: de)?|alter|nearly|turned|turning|turns)\b[^\d\n]{{0,24}}?(?P<b>{_OLD})(?![\w%/]|[.,]\d)"
+    rf"|\b(?:aged?|edad|âge|âgée?(?: de)?|alter|nearly|turned|turning|turns)\b[^\d\n.;,]{{0,40}}?(?P<b>{_OLD})(?![\w%/]|[.,]\d)"
     rf"|\bage[ds]? (?:of )?(?P<c>{_OLD_WORDS})\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,9 @@ def find_dates(text: str) -> Iterator[Found]:
 
 
 def _plausible(value: str) -> bool:
-    """Not a decimal, a ratio or "may 5 mg"; parts that can be a day and a month."""
+    """Not a decimal, a ratio, "may 5 mg", "1 may cause" or a FEV; parts that can be a day and a month."""
+    if value.startswith("FEV") or re.fullmatch(r"\d{1,2} may", value):
+        return False
     parts = [int(part) for part in re.findall(r"\d{1,4}", value)]
     if re.fullmatch(r"[\d./ -]+", value) and len(parts) == 3:
         small = parts[1:] if parts[0] > 31 else parts[:2]

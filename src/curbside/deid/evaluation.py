@@ -15,6 +15,8 @@ from curbside.deid.span import Span
 
 
 class Gold(TypedDict):
+    """A span that an annotator marked."""
+
     start: int
     end: int
     type: str

@@ -8,13 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from curbside.deid.allowed import is_harmless
-from curbside.deid.contacts import find_contacts
+from curbside.deid.allowed import ROLES, is_harmless
+from curbside.deid.contacts import find_contacts, whole_address
 from curbside.deid.dates import find_dates, is_cited
+from curbside.deid.language import LEARNED, language_of
+from curbside.deid.lexicons import PLACE, lists
 from curbside.deid.normal import normalise
 from curbside.deid.numbers import find_numbers, is_public
-from curbside.deid.people import find_mentions, find_people
-from curbside.deid.replacement import for_date, for_name, plain, read_date
+from curbside.deid.people import find_listed, find_mentions, find_people, is_supported
+from curbside.deid.replacement import in_words, read_date
 from curbside.deid.span import Action, Found, Span
 from curbside.deid.tagger import find_tagged
 
@@ -45,21 +47,20 @@ _ORDER: Final = {
 _SAID_AGE: Final = re.compile(
     r"\b(?:turn(?:ed|ing|s)?|i'm|i am|when (?:he|she|they) (?:was|were)|retired at(?: the age of)?)\s$", re.IGNORECASE
 )
-_AROUND: Final = re.compile(
-    r"[\s,>?#.]{0,8}(?:(?:apt|suite|unit)\.? )?\d{1,6}\b(?! ?(?:mg|ml|%|years?|yrs?|days?|weeks?|months?))", re.IGNORECASE
-)
-_LEADING: Final = re.compile(r"(?<![\w./-])\d{1,5},?\s$")
+_SCORES: Final = re.compile(r"\d,? [^\W\d_][\w-]{1,20} (?=\d{1,2}\b)")
+"""A row of scores, each a word and a number, which looks like a row of houses."""
 _ANY: Final = re.compile(r"[^\W_]")
 
 
 def find(text: str, language: str | None = None) -> list[Span]:
     """What could identify a patient in the text, in order, without overlaps.
 
-    All languages' rules run on every text; `language` is accepted so that callers may say what they know.
+    All languages' rules run on every text. `language` is what the caller knows of it: it words the replacements and says how far the
+    tagger is trusted, unless the text's own words are plainly of another.
     """
-    del language
     normal = normalise(text)
-    return [_in_original(span, normal.original(span.start, span.end)) for span in _spans(normal.text)]
+    spans = _spans(normal.text, language_of(normal.text, language))
+    return [_in_original(span, normal.original(span.start, span.end)) for span in spans]
 
 
 def _in_original(span: Span, place: tuple[int, int]) -> Span:
@@ -69,9 +70,12 @@ def _in_original(span: Span, place: tuple[int, int]) -> Span:
     )
 
 
-def _spans(text: str) -> list[Span]:
+def _spans(text: str, language: str) -> list[Span]:
     found = [*find_numbers(text), *find_contacts(text), *find_dates(text), *find_people(text)]
-    found += [_with_numbers(text, tagged) for tagged in find_tagged(text) if _worth(text, tagged)]
+    trusted = language in LEARNED
+    tagged = [one for one in find_tagged(text) if _worth(text, one) and (trusted or is_supported(text, one))]
+    found += [whole_address(text, one) if one.type in {"ADDRESS", "LOCATION"} else one for one in tagged]
+    found += find_listed(text, [one for one in found if one.type == "NAME"])
     found += find_mentions(text, [one for one in found if one.type == "NAME"])
     merged = merge(text, found)
     groups: dict[str, int] = {}
@@ -84,7 +88,7 @@ def _spans(text: str) -> list[Span]:
         group = _group(value, one.type, groups)
         if group not in words:
             before = text[max(0, one.start - 30) : one.start]
-            words[group] = for_date(value, first) if one.type == "DATE" else for_name(before) if one.type == "NAME" else plain(one.type)
+            words[group] = in_words(one.type, value, before=before, first=first, language=language)
         action: Action = "warn" if one.type in _WARN or one.score < 0.75 else "block"
         spans.append(Span(one.start, one.end, one.type, one.score, sources, one.validated, action, *words[group], group))
     return spans
@@ -93,6 +97,10 @@ def _spans(text: str) -> list[Span]:
 def _worth(text: str, found: Found) -> bool:
     value = text[found.start : found.end]
     if not _ANY.search(value) or is_harmless(text, found):
+        return False
+    if found.type in {"LOCATION", "FACILITY", "ORG"} and value.islower() and not text.islower() and not lists(value) & PLACE:
+        return False
+    if found.type == "ADDRESS" and len(_SCORES.findall(value)) > 1:
         return False
     if found.type in {"ID", "PHONE"}:
         return sum(char.isdecimal() for char in value) >= 4 and not is_public(text, found)
@@ -103,15 +111,6 @@ def _worth(text: str, found: Found) -> bool:
             len(value) > 2 or value >= "90" or _SAID_AGE.search(text, max(0, found.start - 30), found.start) is not None
         )
     return True
-
-
-def _with_numbers(text: str, found: Found) -> Found:
-    """An address with the house number before it and the code behind it."""
-    if found.type != "ADDRESS":
-        return found
-    before = _LEADING.search(text, max(0, found.start - 8), found.start)
-    after = _AROUND.match(text, found.end, found.end + 24)
-    return Found(before.start() if before else found.start, after.end() if after else found.end, found.type, found.score, found.source)
 
 
 Merged = tuple[Found, tuple[str, ...]]
@@ -138,7 +137,7 @@ def merge(text: str, found: Iterable[Found]) -> list[Merged]:
 
 
 def _untie(text: str, knot: list[Found]) -> list[Merged]:
-    best = min(knot, key=lambda each: (_ORDER.get(each.type, 99), -each.score))
+    best = min(knot, key=lambda each: (_rank(each), -each.score))
     alike = [one for one in knot if one.type == best.type and one.start < best.end and best.start < one.end]
     start, end = min(one.start for one in alike), max(one.end for one in alike)
     left, right = _left_over(text, knot, None, start), _left_over(text, knot, end, None)
@@ -154,13 +153,22 @@ def _untie(text: str, knot: list[Found]) -> list[Merged]:
     return [*(merge(text, left) if left else []), (core, sources), *(merge(text, right) if right else [])]
 
 
+def _rank(one: Found) -> int:
+    """How telling a finding is; a number with a check digit that holds is what it says, not a telephone's."""
+    return 0 if one.type == "ID" and one.validated else _ORDER.get(one.type, 99)
+
+
 def _left_over(text: str, knot: list[Found], start: int | None, end: int | None) -> list[Found]:
     """What hangs over on one side; nothing where it is too little to stand alone."""
     cut = [replace(one, start=max(one.start, start or 0), end=min(one.end, end if end is not None else one.end)) for one in knot]
     trimmed = [one for one in map(partial(_trim, text), (one for one in cut if one.start < one.end)) if one is not None]
     if not trimmed:
         return []
+    if all(word.lower().rstrip(".") in ROLES for one in trimmed for word in text[one.start : one.end].split()):
+        return []
     whole = text[min(one.start for one in trimmed) : max(one.end for one in trimmed)]
+    if all(one.type == "ID" for one in trimmed) and not any(char.isdecimal() for char in whole):
+        return []
     return trimmed if sum(char.isalnum() for char in whole) >= _WORTH_A_SPAN else []
 
 

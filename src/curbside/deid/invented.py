@@ -69,9 +69,11 @@ class Inventor:
         self._countries = [country.name for country in pycountry.countries if "," not in country.name]
 
     def first(self) -> str:
+        """A first name."""
         return str(self._chance.choice(self._first)).title()
 
     def last(self) -> str:
+        """A last name, some of them double or with a particle."""
         draw = self._chance.random()
         plain = str(self._chance.choice(self._last)).title()
         if draw < 0.06:
@@ -79,12 +81,14 @@ class Inventor:
         return f"{self._chance.choice(('Mc', 'O', 'Mac', 'De ', 'van '))}{plain}".replace("O", "O'", 1) if draw < 0.1 else plain
 
     def made_up(self) -> str:
+        """A name in no list."""
         letters = "".join(
             self._chance.choice("bcdfghjklmnprstvwz") + self._chance.choice("aeiou") for _ in range(self._chance.randint(1, 4))
         )
         return letters.title()
 
     def name(self, form: str) -> str:
+        """A name in the form that the slot asks for."""
         first, last = (self.first(), self.last()) if self._chance.random() < 0.85 else (self.made_up(), self.made_up())
         middle = f" {self._chance.choice('ABCDEFGHJKLMNPRSTW')}." if self._chance.random() < 0.12 else ""
         full = f"{first}{middle} {last}"
@@ -98,6 +102,7 @@ class Inventor:
         return forms.get(form, full)
 
     def place(self) -> str:
+        """A town, known or not."""
         return (
             self._chance.choice(self._places)
             if self._chance.random() < 0.6
@@ -105,16 +110,19 @@ class Inventor:
         )
 
     def facility(self) -> str:
+        """A hospital, practice or home."""
         form = self._chance.choice(FACILITIES)
         return form.format(p=self.place(), q=self.place(), n=self.last(), f=self.first())
 
     def address(self) -> str:
+        """A street and what follows."""
         street = f"{self._chance.randint(1, 9999 if self._chance.random() < 0.4 else 250)} {self.last()} {self._chance.choice(STREETS)}"
         letters = "".join(self._chance.choice("ABDEFGHJLNPQRSTUWXYZ") for _ in range(4))
         british = f"{street}, {self.place()}, {letters[:2]}{self._chance.randint(1, 29)} {self._chance.randint(1, 9)}{letters[2:]}"
         return british if self._chance.random() < 0.6 else f"{street}, {self.place()}, {letters[:2]} {self._chance.randint(10000, 99999)}"
 
     def date(self) -> str:
+        """A date as people write it."""
         day, month, year = self._chance.randint(1, 28), self._chance.randint(1, 12), self._chance.randint(1930, 2026)
         name = MONTHS[month - 1]
         forms = (f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year % 100:02}", f"{day} {name} {year}", f"{name} {day}, {year}", f"{day:02}.{month:02}.{year}",
@@ -122,6 +130,7 @@ class Inventor:
         return self._chance.choice(forms)
 
     def number(self) -> str:
+        """A number as hospitals give it."""
         digits = "".join(self._chance.choice("0123456789") for _ in range(10))
         forms = (
             digits,
@@ -135,11 +144,13 @@ class Inventor:
         return self._chance.choice(forms)
 
     def phone(self) -> str:
+        """A telephone number."""
         digits = "".join(self._chance.choice("0123456789") for _ in range(8))
         forms = (f"07{digits[:3]} {digits[3:]}0", f"020 7{digits[:3]} {digits[3:7]}", f"(555) {digits[:3]}-{digits[3:7]}", f"555-{digits[:3]}-{digits[3:7]}", f"+44 7{digits[:3]} {digits[3:]}1")  # fmt: skip
         return self._chance.choice(forms)
 
     def fill(self, slot: str, form: str) -> str:
+        """What stands in a slot."""
         simple = {"D": self.date, "I": self.number, "A": self.address, "H": self.facility, "L": self.place, "P": self.phone}
         if slot == "N":
             return self.name(form)

@@ -46,6 +46,8 @@ def _plain(char: str) -> str:
     kind = unicodedata.category(char)
     if kind == "Nd":
         return str(unicodedata.digit(char))
+    if kind == "Cs":
+        return "\ufffd"  # half a pair is no text, and the tagger takes none
     if kind == "Zs":
         return " "
     point = ord(char)

@@ -11,7 +11,10 @@ from curbside.deid.span import Found
 
 _CHECKED: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None, str], ...]] = (
     ("NHS_NUMBER", re.compile(r"(?<![\w.+-])\d{3}[\s.-]{0,3}\d{3}[\s.-]{0,3}\d{4}(?![\w]|[.-]\d)"), checks.nhs_number, "rule: NHS number"),
-    ("ID", re.compile(r"(?<![\w-])\d{3}[- ]\d{2}[- ]\d{4}(?![\w-])"), None, "rule: social security number"),
+    ("ID", re.compile(r"(?<![\w-])\d{3}[- ]\d{2}[- ]\d{4}(?![\w-])"), checks.ssn, "rule: social security number"),
+    ("ID", re.compile(r"(?<![\w.+-])[12]\d{9}(?![\w]|[.-]\d)"), checks.npi, "rule: NPI"),
+    ("ID", re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?!\w)", re.IGNORECASE), None, "rule: codice fiscale"),
+    ("ID", re.compile(r"(?<!\w)[A-Z]\d{9}(?!\w)"), checks.kvnr, "rule: Krankenversichertennummer"),
     ("ID", re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)", re.IGNORECASE), None, "rule: National Insurance number"),
     ("ID", re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[0-9A-Z]{4}){2,7}(?:[ -]?[0-9A-Z]{1,3})?(?!\w)", re.IGNORECASE), checks.iban, "rule: IBAN"),
     ("ID", re.compile(r"(?<!\w)[A-Z]{2}\d{2}[A-Z]{4}\d{14}(?!\w)", re.IGNORECASE), None, "rule: IBAN"),
@@ -88,7 +91,7 @@ def _harmless(text: str, match: re.Match[str]) -> bool:
     value = match["value"]
     if _ACADEMIC.fullmatch(value) or _PUBLIC.search(text, max(0, match.start() - 24), match.start()) or _UNIT.match(text, match.end()):
         return True
-    if re.fullmatch(r"\d{3,7}0-\d{3,7}0", value):
+    if re.fullmatch(r"\d{3,7}0-\d{3,7}0|\d{1,4}00-\d{1,4}00|1/10{2,6}", value):
         return True
     pair = re.fullmatch(r"(\d{2,6})[-/](\d{2,6})", value)
     if pair and (value.count("-") and abs(int(pair[1]) - int(pair[2])) < max(int(pair[1]), 1) and len(pair[1]) <= 4 and len(pair[2]) <= 4):

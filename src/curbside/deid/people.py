@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from curbside.deid.allowed import EPONYMS, ROLES, is_harmless
-from curbside.deid.lexicons import FIRST, KNOWN, LAST, NAMELIKE, lists
+from curbside.deid.lexicons import COMMON, COUNTRY, FIRST, KNOWN, LAST, MEDICAL, NAMELIKE, PLACE, SAFE, lists
 from curbside.deid.span import Found
 
 _PART: Final = r"(?:(?:[Dd][eiu]|[Dd]el|[Vv][ao]n|[Dd]er|[Ll]a|[Ll]e|[Dd]os|ap|ab|[Bb]in|[Aa]l|[Ee]l|[Tt]er) ){0,2}(?:O'|Mc|Mac|D')?[^\W\d_a-zß-ÿ][^\W\d_]{0,24}(?:[-'][^\W\d_]{2,24})?"
 _TITLED: Final = re.compile(
-    rf"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle|Dra|Sra|Sr|Hr|Fr|MR|MRS|MS|DR)\.?|Miss|Professor|Doctor|Sister|Nurse|Midwife|Herrn?|Frau|Madame|Monsieur|Docteur|Don|Doña|D\.|Dña\.?) (?:(?:Dr|Prof|med)\.? ){{0,2}}(?P<name>(?:[A-Z]\.? ?){{0,3}}{_PART}(?: {_PART}){{0,3}})"
+    rf"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle|Dra|Sra|Sr|Hr|Fr|MR|MRS|MS|DR|mr|mrs|dr|Sig|Sig\.ra|Dott|Dr\.ssa|Dott\.ssa)\.?|(?<!\d)(?<!\d )ms\.|Miss|[Ss]ignora?|Professor|Doctor|Sister|Nurse|Midwife|Herrn?|Frau|Madame|Monsieur|Docteur|Don|Doña|D\.|Dña\.?) (?:(?:Dr|Prof|med)\.? ){{0,2}}(?P<name>(?:[A-Z]\.? ?){{0,3}}{_PART}(?: {_PART}){{0,3}})"
 )
 _LOWER_TITLED: Final = re.compile(r"(?<![^\W\d_])(?:mr|mrs|ms|dr|miss)\.? (?P<name>[a-z]{2,20}(?: [a-z]{2,20})?)\b")
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?i:patient(?: name)?|pt|name|full name|surname|forenames?|first name|last name|nok|next of kin|carer|gp|consultant|referrer|seen by|reviewed by|dictated by|signed(?: by)?|cc|dear|attending(?: physician)?|phys|physician|prescriber|provider|surgeon|nombre|apellidos|m[ée]dico|nom|pr[ée]nom|vorname|nachname|name und vorname|remitido por|mother|father|wife|husband|daughter|son|resident|author|clinician)"
-    rf"[ \t]{{0,2}}[:=][ \t]{{0,3}}(?P<name>(?:[A-Z]\.? ?){{0,2}}{_PART}(?:,? {_PART}){{0,3}})"
+    rf"[ \t]{{0,2}}[:=][ \t]{{0,3}}(?P<name>(?:[A-Z]\.? ?){{0,2}}{_PART}(?:,? {_PART}(?![^\W\d_]|[ \t]?[:=])){{0,3}})"
 )
 _SAID: Final = re.compile(
     rf"\b(?:[Mm]y name is|(?:is|was|patient|he is|she is) (?:called|named)|[Ii] am called|goes by|known as|[Dd]ear) (?P<name>{_PART}(?: {_PART}){{0,2}})"
@@ -26,7 +26,16 @@ _KIN: Final = re.compile(
     rf"\b(?:(?:his|her|their|my|the) )?(?:[Ww]ife|[Hh]usband|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Bb]rother|sister|partner|neighbour|neighbor|carer|friend|niece|nephew|aunt|uncle|grandson|granddaughter|fianc[ée]e?),? (?P<name>{_PART}(?: {_PART})?)"
 )
 _LOWER_KIN: Final = re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|partner),? (?P<name>[a-z]{3,20})\b")
-_MET: Final = re.compile(r"\b(?:saw|told|met|asked|rang|thanked|spoke to|spoke with|seeing) (?P<name>[A-Z][a-zß-ÿ]{1,20})\b")
+_MET: Final = re.compile(
+    r"\b(?:(?:boy|girl|baby|child|man|woman|lady|gentleman|patient|nurse|midwife|twins?),|saw|told|met|asked|rang|thanked|spoke to|spoke with|seeing) (?P<name>[A-Z][a-zß-ÿ]{1,20})\b"
+)
+_ACTS: Final = re.compile(
+    r"(?:(?<=^)|(?<=[.!?\n] )|(?<=\n))(?P<name>[A-Z][a-zß-ÿ]{2,20})(?:'s)? (?:is|was|has|had|says|said|reports|reported|denies|denied|presents|presented|attended|feels|felt|lives|lived|came|went|works|worked|takes|took|told|asked|called|phoned|and I)\b",
+    re.MULTILINE,
+)
+_SPEAKS: Final = re.compile(r"\b(?:says|said|thanks|regards|hello|hi|here's|asked by),? (?P<name>[A-Z][a-zß-ÿ]{2,20})(?![\w-])")
+_BESIDE: Final = re.compile(r"(?:,| and| &|, and) (?P<name>[^\W\d_a-zß-ÿ][\w'-]{2,24})(?![\w-])")
+_PLACED: Final = re.compile(r"\b(?:in|aus|nach|bei|von|a|ad|da|di|presso|near|from|wohnhaft in|residente a)\s$", re.IGNORECASE)
 _MENTION: Final = re.compile(r"[^\W\d_][\w'-]{1,40}")
 
 
@@ -37,11 +46,29 @@ def find_people(text: str) -> Iterator[Found]:
             found = _without_roles(match, score)
             if found and not is_harmless(text, found):
                 yield found
-    for pattern in (_LOWER_KIN, _MET):
+    for pattern, never in ((_LOWER_KIN, COMMON | MEDICAL), (_MET, KNOWN)):
         for match in pattern.finditer(text):
             bits = lists(match["name"].lower())
-            if bits & FIRST and not bits & KNOWN:
+            if bits & FIRST and not bits & never:
                 yield Found(match.start("name"), match.end("name"), "NAME", 0.85, "rule: kin or company")
+    yield from _actors(text)
+    yield from _titled_in_lower_case(text)
+
+
+def _actors(text: str) -> Iterator[Found]:
+    """Who does something at the start of a sentence, who is greeted, and who says something."""
+    for match in _ACTS.finditer(text):
+        bits = lists(match["name"].lower())
+        found = Found(match.start("name"), match.end("name"), "NAME", 0.8, "rule: who does something")
+        if bits & FIRST and not bits & (SAFE | COMMON | COUNTRY) and not is_harmless(text, found):
+            yield found
+    for match in _SPEAKS.finditer(text):
+        bits = lists(match["name"].lower())
+        if bits & NAMELIKE and not bits & (SAFE | COMMON | COUNTRY):
+            yield Found(match.start("name"), match.end("name"), "NAME", 0.8, "rule: who speaks")
+
+
+def _titled_in_lower_case(text: str) -> Iterator[Found]:
     for match in _LOWER_TITLED.finditer(text):
         words = match["name"].split()
         keep = words[:1] if len(words) > 1 and not lists(words[1]) & NAMELIKE else words
@@ -68,6 +95,33 @@ def _is_word(word: str, *, alone: bool) -> bool:
     if word.lower() in ROLES:
         return True
     return bool(bits & KNOWN) and not bits & (FIRST | LAST) and not (alone and word.istitle() and len(word) < 4)
+
+
+def find_listed(text: str, confirmed: Iterable[Found]) -> Iterator[Found]:
+    """Names that stand in one row with a name that is certain: "Monjeau, Graves and Reed"."""
+    for found in confirmed:
+        end = found.end
+        if text[found.start : found.end].lower() in EPONYMS:
+            continue
+        while match := _BESIDE.match(text, end):
+            bits = lists(match["name"].lower())
+            if not bits & NAMELIKE or bits & COMMON:
+                break
+            end = match.end()
+            yield Found(match.start("name"), match.end("name"), "NAME", 0.75, "rule: beside a name")
+
+
+def is_supported(text: str, found: Found) -> bool:
+    """Whether a finding of the tagger, in a language it did not learn, is one by the lists as well."""
+    words = _MENTION.findall(text[found.start : found.end])
+    if found.type in {"ID", "PHONE", "DATE", "AGE"}:
+        return True
+    if not words or len(words) > 3 or any(word[0].islower() or lists(word.lower()) & COMMON for word in words):
+        return False
+    if found.type == "NAME":
+        return len(words) > 1 and bool(lists(words[0].lower()) & FIRST) and all(lists(word.lower()) & NAMELIKE for word in words)
+    placed = _PLACED.search(text, max(0, found.start - 16), found.start) is not None
+    return placed and all(lists(word.lower()) & PLACE for word in words)
 
 
 def find_mentions(text: str, confirmed: Iterable[Found]) -> Iterator[Found]:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from curbside.deid.span import Span
 
-_PLAIN: Final = {
-    "NAME": ("the patient", ("a relative", "a colleague")),
-    "FACILITY": ("a teaching hospital", ("a district hospital", "a clinic")),
-    "ADDRESS": ("[address]", ("at home",)),
-    "POSTCODE": ("[postcode]", ()),
-    "LOCATION": ("a town", ("a region", "abroad")),
-    "ORG": ("an organisation", ("the employer",)),
-    "OTHER": ("[removed]", ()),
-    "NHS_NUMBER": ("[NHS number]", ()),
-    "ID": ("[number]", ()),
-    "PHONE": ("[telephone]", ()),
-    "EMAIL": ("[e-mail]", ()),
-    "URL": ("[link]", ()),
-    "IP": ("[network address]", ()),
-    "HANDLE": ("[account]", ()),
-    "AGE": ("over 89", ("in old age",)),
-}
+_LANGUAGES: Final[dict[str, dict[str, list[str]]]] = json.loads(
+    (Path(__file__).parent / "data" / "replacements.json").read_text(encoding="utf-8")
+)
+"""By language and kind: what stands there first, then what else could. A name by who it is; times with a place for their number."""
 _MONTHS: Final = (
     "jan ene",
     "feb fév fev",
@@ -43,9 +32,13 @@ _STAFF: Final = re.compile(
     r"(?:\b(?:dr|prof|professor|nurse|sister|midwife|consultant|surgeon|attending|dictated by|seen by|signed|md|gp|docteur|dra)\b[.:]?\s?(?:by:?\s)?)$",
     re.IGNORECASE,
 )
-_KIN: Final = re.compile(r"\b(wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|friend)\b[,:]?\s?$", re.IGNORECASE)
-
-
+_KIN: Final = re.compile(
+    r"\b(wife|husband|son|daughter|mother|father|brother|sister|partner|neighbour|friend|esposa|mujer|marido|hijo|hija|madre|padre|hermano|hermana"
+    r"|femme|épouse|mari|fils|fille|mère|père|frère|sœur|soeur|ehefrau|ehemann|sohn|tochter|mutter|vater|bruder|schwester|moglie|marito|figlio|figlia|fratello|sorella)\b[,:]?\s?$",
+    re.IGNORECASE,
+)
+_WEEKS_FROM, _MONTHS_FROM, _YEARS_FROM = 14, 90, 730
+"""Days from which a distance is told in weeks, months and years."""
 _TITLE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|sister|nurse|sir|dame|don|doña|d|sra?|dra|dña|mme|mlle|madame|monsieur|m|herrn?|frau|hr|fr|docteur|sig|sig\.ra|dott|dott\.ssa)\b\.? (?:(?:dr|prof|med)\.? ){0,2}$",
     re.IGNORECASE,
@@ -86,37 +79,55 @@ def read_date(value: str) -> date | None:
         return None
 
 
-def interval(day: date, first: date) -> str:
+def interval(day: date, first: date, language: str = "en") -> str:
     """A date as its distance from the first one in the text."""
+    words = _words_in(language)
     days = (day - first).days
-    size, side = abs(days), "later" if days >= 0 else "earlier"
     if days == 0:
-        return "on day 0"
-    if size < 14:
-        return f"{size} day{'s' if size > 1 else ''} {side}"
-    if size < 90:
-        return f"{round(size / 7)} weeks {side}"
-    return f"{round(size / 30.4)} months {side}" if size < 730 else f"{round(size / 365.25)} years {side}"
+        return words["day 0"][0]
+    size, side = abs(days), "later" if days > 0 else "earlier"
+    if size < _WEEKS_FROM:
+        unit, number = ("day" if size == 1 else "days"), size
+    elif size < _MONTHS_FROM:
+        unit, number = "weeks", round(size / 7)
+    else:
+        unit, number = ("months", round(size / 30.4)) if size < _YEARS_FROM else ("years", round(size / 365.25))
+    return words[f"{unit} {side}"][0].format(number)
 
 
-def for_date(value: str, first: date | None) -> tuple[str, tuple[str, ...]]:
+def _words_in(language: str) -> dict[str, list[str]]:
+    return _LANGUAGES.get(language, _LANGUAGES["en"])
+
+
+def _for_date(value: str, first: date | None, language: str) -> list[str]:
     """Interval and year for a whole date, and the year alone for the rest."""
+    plain = _words_in(language)["DATE"]
     day = read_date(value)
     year = re.search(r"(?:1[89]|20)\d{2}", value)
     if day is None or first is None:
-        return (year[0], ("[date]",)) if year else ("[date]", ())
-    return interval(day, first), (str(day.year), "[date]")
+        return [year[0], *plain] if year else plain
+    return [interval(day, first, language), str(day.year), *plain]
 
 
-def for_name(before: str) -> tuple[str, tuple[str, ...]]:
+def _for_name(before: str, language: str) -> list[str]:
     """A role, as the words before the name tell it."""
+    words = _words_in(language)
     if _STAFF.search(before):
-        return "a colleague", ("the consultant", "the patient")
+        return words["STAFF"]
     kin = _KIN.search(before)
     if kin:
-        return f"the {kin[1].lower()}", ("a relative",)
-    return _PLAIN["NAME"]
+        return [words["the"][0].format(kin[1].lower()) if language == "en" else words["KIN"][0], *words["KIN"]]
+    return words["NAME"]
 
 
-def plain(kind: str) -> tuple[str, tuple[str, ...]]:
-    return _PLAIN.get(kind, ("[removed]", ()))
+def in_words(kind: str, value: str, *, before: str, first: date | None, language: str) -> tuple[str, tuple[str, ...]]:
+    """What may stand there, and what else could. `before` is the text before a name, `first` the first day in the text."""
+    words = _words_in(language)
+    if kind == "DATE":
+        offers = _for_date(value, first, language)
+    elif kind == "NAME":
+        offers = _for_name(before, language)
+    else:
+        offers = words.get(kind, words["OTHER"])
+    replacement, *rest = dict.fromkeys(offers)
+    return replacement, tuple(rest)

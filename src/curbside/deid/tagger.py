@@ -6,6 +6,7 @@ the tagger cannot learn the names of its training texts by heart.
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -78,6 +79,10 @@ def features(tokens: list[Token]) -> list[list[str]]:
     return rows
 
 
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""The tagger holds the line that it reads, and requests come in several threads."""
+
+
 @lru_cache(maxsize=1)
 def _tagger() -> pycrfsuite.Tagger:
     tagger = pycrfsuite.Tagger()
@@ -94,7 +99,9 @@ def find_tagged(text: str) -> list[Found]:
             continue
         start = end = -1
         kind = OUTSIDE
-        for token, tag in zip(tokens, tagger.tag(features(tokens)), strict=True):
+        with _ONE_AT_A_TIME:
+            tags = tagger.tag(features(tokens))
+        for token, tag in zip(tokens, tags, strict=True):
             name = tag[2:] if tag != OUTSIDE else OUTSIDE
             if tag.startswith("B-") or name != kind:
                 if kind != OUTSIDE:

@@ -13,6 +13,8 @@ LONGEST_SEQUENCE: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word, a run of digits or a sign, and its place."""
+
     text: str
     start: int
     end: int

@@ -67,10 +67,12 @@ def read_clean(path: Path) -> Iterator[Annotated]:
 
 
 def lower_case(text: Annotated) -> Annotated:
+    """The same, as somebody in a hurry types it."""
     return Annotated(text.text.lower(), text.spans) if len(text.text.lower()) == len(text.text) else text
 
 
 def upper_case(text: Annotated) -> Annotated:
+    """The same, as old systems print it."""
     return Annotated(text.text.upper(), text.spans) if len(text.text.upper()) == len(text.text) else text
 
 
