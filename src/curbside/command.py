@@ -74,6 +74,7 @@ COMMANDS = (
     Command(("conditions", "load"), "anonymous", "conditions:load_conditions", "load medical conditions and their synonyms"),
     Command(("search", "index"), "anonymous", "search:index_texts", "keep the search index in memory, until stopped"),
     Command(("pictures", "look"), "anonymous", "pictures:look_at_pictures", "look for text and faces in pictures, until stopped"),
+    Command(("pictures", "settle"), "anonymous", "pictures:settle_pictures", "after a restore: count pictures without files"),
     Command(("pictures", "forget"), "anonymous", "pictures:forget_pictures", "erase pictures that nobody posted, and stray files"),
     Command(("languages", "compile"), "plain", "curbside.languages:compile_command", "compile the translations of the pages"),
     Command(("migrate",), "plain", "curbside.upkeep:migrate_command", "bring a side's databases up to date"),

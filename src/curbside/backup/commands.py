@@ -13,6 +13,7 @@ from curbside.upkeep import set_up
 KEEPING = {
     "named": "Keep it where the named side's administrator keeps secrets: it says who is verified. Never beside the other side's backups.",
     "anonymous": "It can be kept for years: without the ring and the operator's keys it holds no readable text. Never beside either.",
+    "pictures": "It can be kept as long as the texts' backups: without the ring no picture opens. Make it right after theirs.",
     "ring": "Keep it for days only, apart from the texts' backups: who left is forgotten once the last ring from before is gone.",
 }
 
@@ -22,8 +23,8 @@ def backup_command(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="curbside backup",
         description=(
-            "Copy one database into a dated file with its SHA-256 beside it, while the site serves. The operator's keys are in no "
-            "backup: keep them apart. Sessions and uploaded evidence are left out."
+            "Copy one database, or the files of pictures, into a dated file with its SHA-256 beside it, while the site serves. The "
+            "operator's keys are in no backup: keep them apart. Sessions and uploaded evidence are left out."
         ),
     )
     parser.add_argument("store", choices=sorted(STORES))
@@ -75,11 +76,11 @@ def restore_command(arguments: list[str]) -> int:
 
     def work(store: Store) -> int:
         restore(store, chosen.file.absolute(), overwrite=chosen.yes)
-        print(f"The {store.word} database is what {chosen.file.name} held.")
+        print(f"The {store.word} {'database is' if store.alias else 'are'} what {chosen.file.name} held.")
         if store.site == "anonymous":
             from django.core.management import call_command
 
-            call_command("settle_texts")
+            call_command("settle_texts" if store.alias else "settle_pictures")
         return 0
 
     return _run(chosen.store, work)

@@ -12,8 +12,8 @@ from typing import Final
 
 from curbside.backup.stores import STORES, Store
 
-SUFFIXES: Final = {"sqlite": ".sqlite3", "postgresql": ".dump"}
-_NAME: Final = re.compile(r"(named|anonymous|ring)-(\d{4}-\d{2}-\d{2})-(\d{6})(\.sqlite3|\.dump)")
+SUFFIXES: Final = {"sqlite": ".sqlite3", "postgresql": ".dump", "files": ".tar"}
+_NAME: Final = re.compile(r"(named|anonymous|ring|pictures)-(\d{4}-\d{2}-\d{2})-(\d{6})(\.sqlite3|\.dump|\.tar)")
 
 
 class BackupRefused(Exception):
@@ -36,7 +36,7 @@ class BackupFile:
     @property
     def vendor(self) -> str:
         """The engine it was made from."""
-        return "sqlite" if self.path.suffix == ".sqlite3" else "postgresql"
+        return next(vendor for vendor, suffix in SUFFIXES.items() if suffix == self.path.suffix)
 
 
 def backup_at(path: Path) -> BackupFile:

@@ -1,4 +1,4 @@
-"""What is backed up: three stores, each in files of its own. The sites are named here, never imported."""
+"""What is backed up: three databases and the files of pictures, each in files of its own. The sites are named here, never imported."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One database of one site."""
+    """One database of one site, or its files of pictures, which have no alias."""
 
     word: str
     site: str
@@ -21,5 +21,6 @@ class Store:
 STORES: Final = {
     "named": Store("named", "named", "default", "doctors_doctor", ("doctors_session", "verification_document", "verification_addresscode")),
     "anonymous": Store("anonymous", "anonymous", "default", "sealing_sealedtext", ("membership_session",)),
+    "pictures": Store("pictures", "anonymous", "", ""),
     "ring": Store("ring", "anonymous", "ring", "sealing_ringkey"),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from curbside.backup import postgres, sqlite
+from curbside.backup import media, postgres, sqlite
 from curbside.backup.files import BackupFile, BackupRefused, backup_at, backups_in, check_digest, new_backup, remove
 from curbside.backup.stores import STORES, Store
 from curbside.kit.clock import now, today
@@ -14,6 +14,10 @@ from curbside.kit.clock import now, today
 def back_up(store: Store, folder: Path) -> Path:
     """Copy one store into a folder; gives the file. The site's settings are loaded."""
     _refuse_mixed_folder(store, folder)
+    if not store.alias:
+        with new_backup(folder, store, "files", now()) as partial:
+            media.dump(media.folder_of_pictures(), partial)
+        return backups_in(folder, store)[-1].path
     database = _database(store)
     vendor = _vendor(store)
     with new_backup(folder, store, vendor, now()) as partial:
@@ -27,6 +31,9 @@ def back_up(store: Store, folder: Path) -> Path:
 def restore(store: Store, path: Path, *, overwrite: bool) -> None:
     """Put a backup in place of the store, and bring its tables up to date."""
     backup = backup_at(path)
+    if not store.alias:
+        _restore_files(backup, store, overwrite=overwrite)
+        return
     _check(backup, store)
     if not overwrite and _holds_rows(store):
         raise BackupRefused(f"The {store.word} database is not empty. To replace all that is in it, add --yes.")
@@ -40,6 +47,17 @@ def restore(store: Store, path: Path, *, overwrite: bool) -> None:
 
     for alias in settings.DATABASES:  # the site's other database may be lost too, and has to be there to be counted with this one
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def _restore_files(backup: BackupFile, store: Store, *, overwrite: bool) -> None:
+    check_digest(backup)
+    if backup.store != store:
+        raise BackupRefused(f"{backup.path} is not a backup of the {store.word}.")
+    media.check(backup.path)
+    folder = media.folder_of_pictures()
+    if not overwrite and media.held(folder):
+        raise BackupRefused("There are pictures already. To replace them all, add --yes.")
+    media.load(backup.path, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ def _check(backup: BackupFile, store: Store) -> None:
     if backup.vendor != _vendor(store):
         raise BackupRefused(f"{backup.path} was made from {backup.vendor}, and the {store.word} database is on {_vendor(store)}.")
     held = sqlite.tables(backup.path) if backup.vendor == "sqlite" else postgres.tables(backup.path)
-    others = {other.marker for other in STORES.values() if other is not store}
+    others = {other.marker for other in STORES.values() if other is not store and other.alias}
     if store.marker not in held or held & others:
         raise BackupRefused(f"{backup.path} is not a backup of the {store.word} database.")
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -86,12 +85,12 @@ def receive_files(request: HttpRequest, *, sender: Member, problems: list[str], 
         problems.append(_(TooLarge.sentence))
     if len(files) > most:
         problems.append(_("At most %(most)d pictures fit. Leave some out.") % {"most": MOST_PICTURES})
-    return [picture_id for file in files[:most] if (picture_id := _receive(file, sender, problems)) is not None]
+    return [picture_id for file in files[:most] if (picture_id := _receive(file.read(), sender, problems)) is not None]
 
 
-def _receive(file: UploadedFile, sender: Member, problems: list[str]) -> int | None:
+def _receive(data: bytes, sender: Member, problems: list[str]) -> int | None:
     try:
-        return receive_picture(sender=sender, data=file.read()).pk
+        return receive_picture(sender=sender, data=data).pk
     except PublicError as error:
         problems.append(str(error.sentence))
         return None

@@ -91,6 +91,9 @@ class PictureNote:
     """Why no consent is needed, where it is not."""
     shape: Shape
     frames: int = 0
+    center: float = 0.0
+    width: float = 0.0
+    """Of a series: the window that the file asked for, to begin with."""
 
     @classmethod
     def opened(cls, value: JSONValue) -> Self | None:
@@ -103,12 +106,16 @@ class PictureNote:
             **words,
             shape=Shape(*_numbers(value.get("shape"))),
             frames=int(_number(value.get("frames"))),
+            center=_number(value.get("center")),
+            width=_number(value.get("width")),
         )
 
     def to_seal(self) -> dict[str, JSONValue]:
         """As it stands in a sealed document."""
         words: dict[str, JSONValue] = {"caption": self.caption, "alt": self.alt, "consent": self.consent, "reason": self.reason}
-        return {"id": self.picture_id, **words, "shape": [self.shape.width, self.shape.height], "frames": self.frames}
+        shape: list[JSONValue] = [self.shape.width, self.shape.height]
+        series = {"frames": self.frames, "center": self.center, "width": self.width} if self.frames else {}
+        return {"id": self.picture_id, **words, "shape": shape, **series}
 
 
 def notes_in(value: JSONValue) -> tuple[PictureNote, ...]:

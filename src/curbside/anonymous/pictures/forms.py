@@ -59,7 +59,8 @@ class NoteForm(forms.Form):
         words = {part: str(self.cleaned_data[part]) for part in ("caption", "alt", "consent", "reason")}
         if words["consent"] != Consent.NOT_NEEDED:
             words["reason"] = ""
-        return PictureNote(picture_id=item.picture.pk, **words, shape=item.shape, frames=item.frames)
+        center, width = item.window
+        return PictureNote(picture_id=item.picture.pk, **words, shape=item.shape, frames=item.frames, center=center, width=width)
 
 
 def said_of(note: PictureNote) -> dict[str, object]:

@@ -20,6 +20,7 @@ from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.deid.pictures.boxes import Box
 from curbside.deid.pictures.encoding import Encoded
+from curbside.kit.ids import public_id
 
 SIZES: Final = {"full": FULL, "small": SMALL}
 
@@ -33,6 +34,7 @@ class HeldPicture:
     shape: Shape
     small: Shape
     frames: int
+    window: tuple[float, float]
     boxes: Sequence[Box]
 
     @property
@@ -61,6 +63,12 @@ def next_waiting() -> int | None:
     return Picture.objects.waiting().order_by("pk").values_list("pk", flat=True).first()
 
 
+def count_fileless() -> int:
+    """How many pictures have no files. One query."""
+    stored = set(vault.stored_versions())
+    return sum(public_id(file_id) not in stored for file_id in Picture.objects.values_list("file_id", flat=True))
+
+
 def held_pictures(*, sender: Member, picture_ids: Collection[int]) -> list[HeldPicture]:
     """These pictures, in this order, as far as they are there. Three queries."""
     rows = Picture.objects.in_bulk(list(picture_ids))
@@ -73,7 +81,7 @@ def held_pictures(*, sender: Member, picture_ids: Collection[int]) -> list[HeldP
 def held_picture(picture: Picture, text: PictureText, *, sender: Member) -> HeldPicture:
     """One of them. No query."""
     held = held_id(picture_id=picture.pk, sender=sender)
-    return HeldPicture(picture, held, text.full, text.small, text.frames, text.boxes)
+    return HeldPicture(picture, held, text.full, text.small, text.frames, (text.center, text.width), text.boxes)
 
 
 def picture_text(picture: Picture) -> PictureText:

@@ -35,6 +35,7 @@ class View:
             "frame": self.frame,
             "center": self.center,
             "width": self.width,
+            "frame_url": reverse("pictures:frame", args=[self.note.picture_id, 1]),
             "source": self._source(),
             "shown_width": shape.width * factor,
             "shown_height": shape.height * factor,
