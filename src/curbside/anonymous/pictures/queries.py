@@ -53,6 +53,11 @@ class HeldPicture:
         return max(12, self.shape.width // 40)
 
     @property
+    def version(self) -> str:
+        """Another one after each change of its pixels, so that a browser asks anew."""
+        return public_id(self.picture.file_id)
+
+    @property
     def small_url(self) -> str:
         """Where its small version is."""
         return reverse("pictures:held_bytes", args=[self.held, "small"])
