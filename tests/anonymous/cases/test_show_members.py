@@ -32,9 +32,8 @@ PAGE = [
     "select sealing_sealedtext",
     "select sealing_sealedtext",
     "select sealing_ringkey",
-    "select sealing_ringkey",
 ]
-"""The second text and its key are the reader's own shelf, which folds away what they mute."""
+"""The second query of a text looks for the reader's own shelf, which folds away what they mute."""
 
 
 @pytest.fixture(autouse=True)
