@@ -116,6 +116,7 @@ DOORS = {
     "cases:list_hubs": Door("GET"),
     "cases:show_hub": Door("GET"),
     "cases:show_waiting": Door("GET"),
+    "cases:show_country": Door("GET"),
     "cases:list_mine": Door("GET"),
     "cases:list_my_comments": Door("GET"),
     "cases:list_my_lists": Door("GET"),
@@ -239,7 +240,7 @@ class AnonymousCast:
             "thread_id": self.case.thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "poll_id": self.poll.pk, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
-            "conversation_id": self.conversation.pk, "message_id": self.message.pk, "pseudonym": "mild-plover-53",
+            "conversation_id": self.conversation.pk, "message_id": self.message.pk, "country": "es", "pseudonym": "mild-plover-53",
             "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
             "held_id": held_id(picture_id=self.held.pk, sender=self.insider()),
         }  # fmt: skip

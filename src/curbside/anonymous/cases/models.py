@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import epoch
-from curbside.anonymous.membership.queries import crowd_along
+from curbside.anonymous.membership.queries import crowd_along, members_of_country
 from curbside.kit.clock import this_minute, today
 from curbside.kit.ids import RandomIdField
 
@@ -65,6 +65,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         first = answers.exclude(author=asker).order_by("posted_at").values("posted_at")[:1]
         asked = self.open().of_kind(Case.Kind.CASE).filter(posted_at__gte=moment)
         return asked.annotate(first_answer_at=models.Subquery(first)).values_list("specialty", "posted_at", "first_answer_at")
+
+    def from_country(self, code: str) -> "CaseQuerySet":
+        """Those whose authors show a badge of the country: nothing but what stands beside each."""
+        return self.filter(author__in=members_of_country(code))
 
     def written_by(self, author_id: int) -> "CaseQuerySet":
         """One member's own."""
@@ -254,3 +258,15 @@ class HubPace(models.Model):
 
     def __str__(self) -> str:
         return f"pace of {self.specialty}"
+
+
+class CountryHub(models.Model):
+    """A country from which enough members post for a list of their cases to be nobody's alone (cases.hubs.countries)."""
+
+    id = RandomIdField()
+    country = models.CharField(max_length=2, unique=True)
+    cases = models.PositiveIntegerField()
+    """Open cases whose authors show a badge of it, when it was counted."""
+
+    def __str__(self) -> str:
+        return self.country

@@ -28,6 +28,7 @@ urlpatterns = [
     path("oneoff/begin/", oneoffs.begin, name="begin_oneoff"),
     path("oneoff/finish/", oneoffs.finish, name="finish_oneoff"),
     path("hubs/", hubs.list_hubs, name="list_hubs"),
+    path("hubs/countries/<slug:country>/", hubs.show_country, name="show_country"),
     path("hubs/<slug:specialty>/", hubs.show_hub, name="show_hub"),
     path("hubs/<slug:specialty>/waiting/", hubs.show_waiting, name="show_waiting"),
     path("mine/", views.list_mine, name="list_mine"),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.hubs.countries import open_countries
 from curbside.anonymous.cases.models import Case, CaseQuerySet
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import badges_of
@@ -32,6 +33,8 @@ class Mix:
     shelf: OwnShelf
     own: Sequence[str]
     """The specialties of their own badges."""
+    countries: Sequence[str]
+    """Those followed from which enough members post."""
 
     @property
     def hubs(self) -> list[str]:
@@ -41,13 +44,13 @@ class Mix:
     @property
     def empty(self) -> bool:
         """Whether nothing is followed, and no specialty is one's own."""
-        return not self.hubs and not any(self.shelf[kind] for kind in (Kind.MEMBER, Kind.CASE, Kind.CONDITION))
+        return not self.hubs and not any(self.shelf[kind] for kind in (Kind.COUNTRY, Kind.MEMBER, Kind.CASE, Kind.CONDITION))
 
 
 def mix_of(member: Member, shelf: OwnShelf) -> Mix:
-    """What this member's is made of. One query."""
+    """What this member's is made of. Two queries."""
     specialties = [badge.roll.partition("/")[2] for badge in badges_of(member)]
-    return Mix(shelf, [slug for slug in dict.fromkeys(specialties) if slug])
+    return Mix(shelf, [slug for slug in dict.fromkeys(specialties) if slug], open_countries(shelf[Kind.COUNTRY]))
 
 
 def newest(mix: Mix, *, cursor: str) -> Page[Case]:
@@ -69,7 +72,7 @@ def waiting(mix: Mix, *, cursor: str) -> Page[Case]:
         if first.next_cursor:
             return first
     helped = [Case.objects.asked_in(slug).filter(thread__helped=True) for slug in hubs]
-    second = page_of_several(helped, found, cursor.removeprefix(HELPED) if not first.rows else "", oldest_first=True)
+    second = page_of_several(helped, found, cursor.removeprefix(HELPED) if cursor.startswith(HELPED) else "", oldest_first=True)
     return Page([*first.rows, *second.rows], HELPED + second.next_cursor if second.next_cursor else "")
 
 
@@ -84,7 +87,8 @@ def _branches(mix: Mix) -> list[CaseQuerySet]:
         Case.objects.open().of_kind(Case.Kind.CASE).written_by(PublicId().to_python(letters)).filter(posted_at__gte=_midnight(day))
         for letters, day in shelf[Kind.MEMBER].items()
     ]
-    return [*hubs, *members, *([_asked().filter(thread__in=shelf.members(Kind.CASE))] if shelf[Kind.CASE] else [])]
+    countries = [_asked().from_country(code) for code in mix.countries]
+    return [*hubs, *countries, *members, *([_asked().filter(thread__in=shelf.members(Kind.CASE))] if shelf[Kind.CASE] else [])]
 
 
 def _midnight(day: str) -> datetime:
@@ -98,13 +102,10 @@ def _with_conditions(found: Page[Case], codes: set[str], cursor: str) -> Page[Ca
     named = [case for case in window.rows if codes & _codes(CaseText.opened(documents[TextId(case.text_id or 0)]))]
     merged = sorted({case.pk: case for case in (*found.rows, *named)}.values(), key=_place, reverse=True)
     ends = [page.rows[-1] for page in (found, window) if page.next_cursor]
-    if ends:
-        end = max(ends, key=_place)  # beyond it, one of the two may hold what is not read yet
-        merged = [case for case in merged if _place(case) >= _place(end)]
-    shown = merged[:PAGE_SIZE]
-    if len(merged) > PAGE_SIZE:
-        return Page(shown, cursor_after(shown[-1]))
-    return Page(shown, cursor_after(end) if ends else "")
+    end = max(ends, key=_place) if ends else None  # beyond it, one of the two may hold what is not read yet
+    known = [case for case in merged if end is None or _place(case) >= _place(end)]
+    last = known[PAGE_SIZE - 1] if len(known) > PAGE_SIZE else end
+    return Page(known[:PAGE_SIZE], cursor_after(last) if last else "")
 
 
 def _place(case: Case) -> tuple[datetime, int]:

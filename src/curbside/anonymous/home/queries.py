@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.queries import CaseRow, rows_of
 from curbside.anonymous.conditions.queries import labels_of
@@ -99,8 +101,8 @@ def follows(member: Member, *, cursor: str) -> dict[str, object]:
     (members,) = named_members(shelf, [Kind.MEMBER])
     labels = labels_of(shelf[Kind.CONDITION])
     return {
-        "hubs": [Followed(slug, specialty_label(slug)) for slug in shelf[Kind.HUB]],
-        "countries": [Followed(code, country_label(code)) for code in shelf[Kind.COUNTRY]],
+        "hubs": [Followed(slug, specialty_label(slug), reverse("cases:show_hub", args=[slug])) for slug in shelf[Kind.HUB]],
+        "countries": [Followed(code, country_label(code), reverse("cases:show_country", args=[code])) for code in shelf[Kind.COUNTRY]],
         "conditions": [Followed(code, f"{code} {labels.get(code, '')}".strip()) for code in shelf[Kind.CONDITION]],
         "members": members,
         "cases": _kept_threads(member, shelf, Kind.CASE, cursor),

@@ -17,6 +17,7 @@ from curbside.kit.clock import today
 from curbside.kit.countries import country_codes
 from curbside.kit.errors import Conflict
 from curbside.kit.passkeys import CredentialId
+from curbside.kit.specialties import SPECIALTIES
 
 
 def accepted_hosts() -> list[str]:
@@ -156,3 +157,15 @@ def shown_specialty(member: Member) -> str:
     hosts = accepted_hosts()
     rolls = [badge.roll for badge in badges_of(member) if not hosts or badge.registrar in hosts]
     return min((slug for roll in rolls if (slug := roll.partition("/")[2])), default="")
+
+
+def badges_shown() -> QuerySet[Badge]:
+    """Badges of registrars that are accepted, or all where settings name none."""
+    hosts = accepted_hosts()
+    return Badge.objects.filter(registrar__in=hosts) if hosts else Badge.objects.all()
+
+
+def members_of_country(code: str) -> QuerySet[Badge, int]:
+    """Who shows a badge of the country, whether of it or of a specialty there, for another query: by the exact rolls, for the index."""
+    rolls = [code, *(f"{code}/{slug}" for slug in SPECIALTIES)]
+    return badges_shown().filter(roll__in=rolls).values_list("member", flat=True)

@@ -6,13 +6,19 @@ from django.views.decorators.http import require_GET
 
 from curbside.anonymous.cases.hubs import access, queries
 from curbside.anonymous.cases.hubs.actions import MEASURED_DAYS
+from curbside.anonymous.cases.hubs.countries import LEAST_AUTHORS, all_countries, newest_from, open_countries
 from curbside.anonymous.cases.queries import CaseList
+from curbside.kit.countries import country_label
 
 
 @require_GET
 def list_hubs(request: HttpRequest) -> HttpResponse:
     """Every specialty's hub."""
-    return render(request, "cases/hubs.html", {"hubs": queries.all_hubs(), "days": MEASURED_DAYS})
+    return render(
+        request,
+        "cases/hubs.html",
+        {"hubs": queries.all_hubs(), "countries": all_countries(), "least": LEAST_AUTHORS, "days": MEASURED_DAYS},
+    )
 
 
 @require_GET
@@ -20,6 +26,15 @@ def show_hub(request: HttpRequest, specialty: str) -> HttpResponse:
     """A specialty's open cases, newest first."""
     slug = access.fetch_hub(specialty)
     return _hub(request, slug, queries.newest_cases(slug, cursor=request.GET.get("after", "")), tab="newest")
+
+
+@require_GET
+def show_country(request: HttpRequest, country: str) -> HttpResponse:
+    """Open cases of members who show a badge of the country, where there are enough of them."""
+    code = access.fetch_country(country)
+    listed = newest_from(code, cursor=request.GET.get("after", "")) if open_countries([code]) else None
+    page = {"hub": {"slug": code, "label": country_label(code)}, "cases": listed, "paged": "after" in request.GET, "least": LEAST_AUTHORS}
+    return render(request, "cases/country.html", page)
 
 
 @require_GET
