@@ -39,20 +39,22 @@ def found(clients: list[Client], arguments: list[dict[str, object]], sought: str
     }
 
 
-def write(cast: Cast) -> tuple[object, object, object]:
-    """The one who will be gone: a case with an answer of somebody else's, and an answer under somebody else's case."""
+def write(cast: Cast) -> tuple[object, object, object, object]:
+    """The one who will be gone: a case with an answer of somebody else's, an answer under somebody else's case, and a poll."""
     author = side.make_member(GONE)
     case = side.post_case(
         author=author, specialty="cardiology", language="en", text=side.CaseText(f"{WORDS} once", "A story.", "What now?")
     )
     side.post_comment(thread=case.thread, author=cast.outsider(), text=side.CommentText("Wait."))
     comment = side.post_comment(thread=cast.case.thread, author=author, text=side.CommentText(f"{WORDS} twice"))  # type: ignore[attr-defined]
-    return author, case, comment
+    asked = side.Asked(side.PollText(f"{WORDS} thrice?", ("Yes", "No")), multiple=False, last_day=side.today() + side.timedelta(days=7))
+    poll = side.post_poll(author=author, specialty="cardiology", language="en", asked=asked)
+    return author, case, comment, poll
 
 
-def about(cast: Cast, case: object, comment: object) -> list[dict[str, object]]:
+def about(cast: Cast, case: object, comment: object, poll: object) -> list[dict[str, object]]:
     usual = cast.arguments("cases:show_case")
-    own = {"case_id": case.pk, "thread_id": case.thread_id, "comment_id": comment.pk}  # type: ignore[attr-defined]
+    own = {"case_id": case.pk, "thread_id": case.thread_id, "comment_id": comment.pk, "poll_id": poll.pk}  # type: ignore[attr-defined]
     return [usual, {**usual, **own}]
 
 
@@ -61,18 +63,19 @@ def readers(cast: Cast) -> list[Client]:
 
 
 def test_the_walk_sees_an_author_who_is_there(cast: Cast) -> None:
-    _author, case, comment = write(cast)
-    places = found([browser_of(cast.outsider())], about(cast, case, comment), GONE)
-    assert address_of("cases:show_case", about(cast, case, comment)[0]) in places
-    assert address_of("cases:show_case", about(cast, case, comment)[1]) in places
+    _author, case, comment, poll = write(cast)
+    places = found([browser_of(cast.outsider())], about(cast, case, comment, poll), GONE)
+    assert address_of("cases:show_case", about(cast, case, comment, poll)[0]) in places
+    assert address_of("cases:show_case", about(cast, case, comment, poll)[1]) in places
+    assert address_of("polls:show_poll", about(cast, case, comment, poll)[1]) in places
 
 
 @pytest.mark.parametrize("sought", [GONE, WORDS])
 def test_who_left_is_nowhere(cast: Cast, sought: str) -> None:
     from curbside.anonymous.membership.actions import leave
 
-    author, case, comment = write(cast)
-    arguments = about(cast, case, comment)
+    author, case, comment, poll = write(cast)
+    arguments = about(cast, case, comment, poll)
     leave(member=author)
     places = found(readers(cast), arguments, sought)
     assert {place for place in places if not place.startswith("search")} == set()  # the page says back what was looked for
@@ -82,11 +85,13 @@ def test_who_left_is_nowhere(cast: Cast, sought: str) -> None:
 def test_what_its_author_removed_is_nowhere(cast: Cast, sought: str) -> None:
     from curbside.anonymous.cases.actions import remove_case
     from curbside.anonymous.discussion.actions import remove_comment
+    from curbside.anonymous.polls.actions import remove_poll
 
-    _author, case, comment = write(cast)
+    _author, case, comment, poll = write(cast)
     remove_case(case=case)
     remove_comment(comment=comment)
-    places = found(readers(cast), about(cast, case, comment), sought)
+    remove_poll(poll=poll)
+    places = found(readers(cast), about(cast, case, comment, poll), sought)
     assert {place for place in places if not place.startswith("search")} == set()
 
 

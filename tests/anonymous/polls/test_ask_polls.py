@@ -226,6 +226,12 @@ class TestPage:
             page_words(as_other, poll)
         assert again == [*LIST, "select discussion_comment", KEY]
 
+    def test_a_comment_under_a_poll_leads_there_from_ones_own_list(self, as_other: Client, other: Member, poll: Poll) -> None:
+        comment = post_comment(thread=poll.thread, author=other, text=CommentText("Never again."))
+        where = reverse("discussion:show_comment", args=[comment.pk])
+        assert where in words_of(as_other.get(reverse("cases:list_my_comments")))
+        assert as_other.get(where).headers["Location"].startswith(page_of(poll))
+
     def test_its_author_hears_of_answers(self, as_other: Client, author: Member, other: Member, poll: Poll) -> None:
         post_comment(thread=poll.thread, author=other, text=CommentText("Never again."))
         assert len(notices_of(author)) == 1

@@ -42,6 +42,7 @@ from curbside.anonymous.pictures.documents import notes_in
 from curbside.anonymous.pictures.queries import ShownPicture, exported_pictures, shown_pictures
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.marks import has_voted
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.polls.queries import poll_of, words_of_polls_inside
 from curbside.anonymous.polls.results import PollView, view_poll
 from curbside.anonymous.sealing.queries import read_texts
@@ -189,7 +190,8 @@ def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnCommen
     page = own_comments(author.pk, cursor=cursor)
     documents = read_texts([TextId(comment.text_id) for comment in page.rows if comment.text_id is not None])
     threads = [comment.thread_id for comment in page.rows]
-    open_threads = set(Case.objects.open().filter(thread__in=threads).values_list("thread_id", flat=True))
+    polls = Poll.objects.shown().filter(thread__in=threads).values_list("thread_id", flat=True)
+    open_threads = set(Case.objects.open().filter(thread__in=threads).values_list("thread_id", flat=True).union(polls))
     shown = [OwnComment(comment, comment_line(comment, documents), comment.thread_id in open_threads) for comment in page.rows]
     return shown, page.next_cursor
 
