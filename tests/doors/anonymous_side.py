@@ -137,6 +137,7 @@ DOORS = {
     "polls:vote": Door("POST", form={"option": "0", "wording": "0"}),
     "polls:close_poll": Door("GET POST", private=True),
     "polls:remove_poll": Door("GET POST", private=True),
+    "cases:list_my_aliases": Door("GET"),
     "messages:conversations": Door("GET"),
     "messages:requests": Door("GET"),
     "messages:key": Door("GET"),

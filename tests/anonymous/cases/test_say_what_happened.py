@@ -93,7 +93,7 @@ def test_a_lesson_has_no_outcome_to_wait_for(as_author: Client) -> None:
 
 
 def test_what_happened_stands_in_the_authors_export(case: Case, as_author: Client, author: Member) -> None:
-    from curbside.anonymous.cases.queries import export_cases
+    from curbside.anonymous.cases.own import export_cases
 
     as_author.post(f"{page_of(case)}close/", OUTCOME)
     _heading, pieces = export_cases(member=author)

@@ -113,7 +113,7 @@ def test_words_taken_away_are_in_no_memory_after_the_next_page_of_any_case(
     as_author.get(page_of(case))
     assert any(b"Dibucaine" in bytes(value) for value in kept())  # type: ignore[call-overload] # pickled bytes
     if way == "edit":
-        edit_comment(comment=comment, text=CommentText("Something else."))
+        edit_comment(comment=comment, author=other, text=CommentText("Something else."))
     elif way == "remove":
         remove_comment(comment=comment)
     else:
@@ -141,7 +141,7 @@ def test_words_taken_away_are_at_once_in_no_memory_of_the_process_that_took_them
     assert kept()
     with django_capture_on_commit_callbacks(execute=True):
         if way == "edit":
-            edit_comment(comment=comment, text=CommentText("Something else."))
+            edit_comment(comment=comment, author=other, text=CommentText("Something else."))
         elif way == "remove":
             remove_comment(comment=comment)
         else:

@@ -1,9 +1,11 @@
 """Fetches cases for one member: absent, removed and forbidden give the same 404."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from curbside.anonymous.cases.aliases import owns
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.membership.models import Member
@@ -23,9 +25,10 @@ def fetch_case(*, case_id: int) -> Case:
 
 
 def fetch_own_case(*, author: Member, case_id: int) -> Case:
-    """One's own open case; anyone else's does not exist here. One query."""
-    case = Case.objects.open().written_by(author.pk).with_author().with_thread().filter(pk=case_id).first()
-    if case is None:
+    """One's own open case; anyone else's does not exist here. One query, and two more under an alias."""
+    own = Case.objects.open().filter(Q(author=author) | Q(under_alias=True))
+    case = own.with_author().with_thread().filter(pk=case_id).first()
+    if case is None or not owns(author, case):
         raise Http404
     return case
 
@@ -41,7 +44,7 @@ def fetch_own_question(*, author: Member, case_id: int) -> Case:
 def fetch_case_to_list(*, reader: Member, case_id: int) -> Case:
     """A case of another that readers give lists of diagnoses for now. One query."""
     case = fetch_case(case_id=case_id)
-    if case.state != Case.State.OPEN or not case.keeps_answers_back or case.author_id == reader.pk:
+    if case.state != Case.State.OPEN or not case.keeps_answers_back or owns(reader, case):
         raise Http404
     return case
 

@@ -7,9 +7,11 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from curbside.anonymous.cases.aliases import alias_cases_of, fresh_alias, owners_among
 from curbside.anonymous.cases.choices import Asks, Urgency
 from curbside.anonymous.cases.differentials.actions import erase_lists
 from curbside.anonymous.cases.differentials.marks import fresh_salt
+from curbside.anonymous.cases.differentials.queries import givers_of
 from curbside.anonymous.cases.documents import CaseText, Outcome
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
@@ -21,6 +23,7 @@ from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.held import notify_later
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.pictures.actions import erase_pictures_under, hang
 from curbside.anonymous.polls.actions import Asked, erase_polls_inside, open_poll
@@ -40,16 +43,29 @@ PAGE_LIMIT = RateLimit(times=1, seconds=24 * 60 * 60)
 
 
 def post_case(
-    *, author: Member, specialty: str, language: str, text: CaseText, kind: Case.Kind = Case.Kind.CASE, poll: Asked | None = None
+    *,
+    author: Member,
+    specialty: str,
+    language: str,
+    text: CaseText,
+    kind: Case.Kind = Case.Kind.CASE,
+    poll: Asked | None = None,
+    alias: bool = False,
 ) -> Case:
-    """Put a case to the others, or tell a lesson, under one's pseudonym; with a poll inside, if one is asked."""
+    """Put a case to the others, or tell a lesson, under one's pseudonym or an alias for this alone; with a poll inside, if one is asked.
+
+    Of an alias no row written here names the author, and none is left out by which the author could be told.
+    """
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
     blind = takes_lists(kind, text)
+    if alias:
+        text = replace(text, alias=fresh_alias(author))
     with transaction.atomic():
         case = Case.objects.create(
             kind=kind,
-            author=author,
+            author=None if alias else author,
+            under_alias=alias,
             thread=start_thread(kind=THREAD_KIND),
             text_id=seal_text(document=salted(text, blind=blind).to_seal()),
             specialty=specialty,
@@ -82,7 +98,8 @@ def _page_specialty(case: Case, *, author: Member) -> None:
         PAGE_LIMIT.count(str(author.pk))
     except TooMany:
         return
-    notify(recipients=members_of_specialty(case.specialty), kind=Kind.PAGE, thread_id=case.thread_id, by=author.pk)
+    # Who is behind an alias is called like everyone: one who was left out would be known by it.
+    notify(recipients=members_of_specialty(case.specialty), kind=Kind.PAGE, thread_id=case.thread_id, by=case.author_id)
 
 
 def edit_case(*, case: Case, author: Member, specialty: str, language: str, text: CaseText) -> None:
@@ -129,17 +146,24 @@ def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) 
         Case.objects.filter(pk=case.pk).update(stage=Case.Stage.CLOSED)
         notice_words(thread_id=case.thread_id, words=outcome.words)
         if first:
-            notify(recipients=answerers_of(case.thread), kind=Kind.OUTCOME, thread_id=case.thread_id, by=author.pk)
+            answered = answerers_of(case.thread)
+            notify(recipients=answered, kind=Kind.OUTCOME, thread_id=case.thread_id, by=case.author_id)
+            notify_later(recipients=givers_of(case) - answered, kind=Kind.OUTCOME, thread_id=case.thread_id)
 
 
 @transaction.atomic
 def remind_authors() -> int:
     """Ask the authors of cases that have waited long what happened, once for each case; gives how many."""
-    waiting = Case.objects.waiting_since(today() - timedelta(days=REMIND_AFTER)).filter(reminded=False, author__is_demo=False)
-    due = list(waiting.values_list("pk", "author_id", "thread_id")[:MOST_REMINDED])
+    long = Case.objects.waiting_since(today() - timedelta(days=REMIND_AFTER)).filter(reminded=False)
+    due = list(long.filter(author__is_demo=False).values_list("pk", "author_id", "thread_id")[:MOST_REMINDED])
     for _pk, author_id, thread_id in due:
         notify(recipients=[author_id], kind=Kind.UPDATE, thread_id=thread_id)
-    return Case.objects.filter(pk__in=[pk for pk, _author, _thread in due]).update(reminded=True)
+    under_alias = list(long.filter(under_alias=True)[:MOST_REMINDED])
+    owners = owners_among(under_alias)
+    for case in under_alias:
+        notify_later(recipients={owners[case.pk]} if case.pk in owners else set(), kind=Kind.UPDATE, thread_id=case.thread_id)
+    reminded = [pk for pk, _author, _thread in due] + [case.pk for case in under_alias]
+    return Case.objects.filter(pk__in=reminded).update(reminded=True)
 
 
 @transaction.atomic
@@ -196,6 +220,9 @@ def erase_cases_of(*, member: Member) -> None:
     erase_pictures_under(thread_ids=list(cases.filter(has_pictures=True).values_list("thread_id", flat=True)))
     erase_polls_inside(thread_ids=list(cases.values_list("thread_id", flat=True)), state=Poll.State.LEFT)
     cases.update(state=Case.State.LEFT, text_id=None, author=None, edited_at=None, has_pictures=False)
+    for under_alias in alias_cases_of(member):
+        for case in under_alias:
+            _erase(case)
 
 
 def _picture_ids(text: CaseText) -> list[int]:

@@ -105,6 +105,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Alias:
+    """The name of one case's author there, and who that is."""
+
+    name: str
+    member_id: int
+
+    @classmethod
+    def opened(cls, value: JSONValue) -> Self | None:
+        """From its place in a sealed document; None where there is none."""
+        if not isinstance(value, dict):
+            return None
+        name, member_id = value.get("name"), value.get("member")
+        return cls(name, member_id) if isinstance(name, str) and isinstance(member_id, int) else None
+
+    def to_seal(self) -> dict[str, JSONValue]:
+        """As it stands in a sealed document."""
+        return {"name": self.name, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class CaseText:
     """A case's words; story and question in Markdown. ``attribution`` is what a published text's licence asks to be shown.
 
@@ -122,14 +142,17 @@ class CaseText:
     pictures: tuple[PictureNote, ...] = ()
     decided: bool = False
     """Whether its author was asked by the guard, and decided to post it as it is."""
+    alias: Alias | None = None
+    """Who wrote it, where that was under an alias. No reader is shown more than the name."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
         words = {part: document.text(part) for part in ("title", "story", "question", "attribution", "salt")}
-        outcome, pictures = Outcome.opened(document.get("outcome")), notes_in(document.get("pictures"))
-        decided = document.get("decided") is True
-        return cls(**words, facts=Facts.opened(document), outcome=outcome, pictures=pictures, decided=decided)
+        outcome, alias = Outcome.opened(document.get("outcome")), Alias.opened(document.get("alias"))
+        pictures, decided = notes_in(document.get("pictures")), document.get("decided") is True
+        facts = Facts.opened(document)
+        return cls(**words, facts=facts, outcome=outcome, pictures=pictures, decided=decided, alias=alias)
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
@@ -140,6 +163,8 @@ class CaseText:
             fields["pictures"] = [note.to_seal() for note in self.pictures]
         if self.decided:
             fields["decided"] = True
+        if self.alias:
+            fields["alias"] = self.alias.to_seal()
         return Document(fields | {"outcome": self.outcome.to_seal()} if self.outcome else fields)
 
     def in_words(self) -> str:

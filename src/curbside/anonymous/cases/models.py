@@ -138,7 +138,7 @@ class Case(models.Model):
     id = RandomIdField()
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.CASE)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="cases", db_index=False)
-    """None for a one-off post, and once erased."""
+    """None for a one-off post, for one under an alias, and once erased."""
     nullifier = models.BinaryField(max_length=32, null=True, blank=True)
     """Of a one-off post: the nullifier of the purpose ``case`` for this case alone, by which its author comes back; null once erased."""
     quota = models.ForeignKey(Quota, models.SET_NULL, null=True, blank=True, related_name="cases")
@@ -163,6 +163,8 @@ class Case(models.Model):
     """Whether its author was asked once what happened."""
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     """Why a moderator removed or hid it; none where it is hidden until one has looked."""
+    under_alias = models.BooleanField(default=False)
+    """Whether its author wrote under an alias: who that is stands in the sealed document alone."""
     blind = models.BooleanField(default=False)
     """Whether it asks what it is, so that readers give lists of diagnoses first; search must know it without opening the words."""
 
@@ -192,6 +194,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=models.Q(author__isnull=True) | (models.Q(nullifier__isnull=True) & models.Q(quota__isnull=True)),
                 name="case_author_or_nobody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(under_alias=False) | models.Q(author__isnull=True, nullifier__isnull=True, quota__isnull=True),
+                name="case_alias_names_nobody",
             ),
             models.CheckConstraint(condition=~models.Q(specialty=""), name="case_of_a_specialty"),
             models.CheckConstraint(condition=models.Q(blind=False) | models.Q(kind="case"), name="case_blind_when_asking"),

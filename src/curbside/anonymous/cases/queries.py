@@ -9,47 +9,40 @@ from typing import Final, TypeAlias
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases.actions import REMIND_AFTER
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
 from curbside.anonymous.cases.differentials.forms import ListForm
 from curbside.anonymous.cases.differentials.showing import ListsPart, SharedLists, lists_part, shared_lists
-from curbside.anonymous.cases.documents import CaseText, Facts, Named
+from curbside.anonymous.cases.documents import Alias, CaseText, Facts, Named
 from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.links import links_are_open
 from curbside.anonymous.discussion.markdown import first_line, render_markdown
-from curbside.anonymous.discussion.models import Comment, Thread
+from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.discussion.own import Own, own_marks, shelf_along
 from curbside.anonymous.discussion.queries import (
     answer_lines,
-    comment_line,
     known_place,
-    own_comments,
     shown_comments,
     thread_rows,
     top_lines,
 )
 from curbside.anonymous.discussion.reactions import counts_of_thread
 from curbside.anonymous.discussion.tools import Tools, tools_of
-from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.threads import TitledThread
-from curbside.anonymous.pictures.documents import notes_in
-from curbside.anonymous.pictures.queries import ShownPicture, exported_pictures, shown_pictures
+from curbside.anonymous.pictures.queries import ShownPicture, shown_pictures
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.marks import has_voted
-from curbside.anonymous.polls.models import Poll
-from curbside.anonymous.polls.queries import poll_of, words_of_polls_inside
+from curbside.anonymous.polls.queries import poll_of
 from curbside.anonymous.polls.results import PollView, view_poll
 from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.anonymous.shelf.documents import OwnShelf
 from curbside.kit.clock import now, today
-from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
@@ -114,6 +107,10 @@ class SharedCase:
     thread: Layer
     lists: SharedLists | None
     """Of a case whose readers give lists of diagnoses."""
+    alias: Alias | None
+    """Whose name is shown, and by which its author is known again. In memory alone."""
+    openers: tuple[int, ...]
+    """The comments on the page by who opened the thread as nobody or under an alias."""
     tools: Layer | None
     """Of a one-off post: the fields of its author, whoever among the readers that is."""
     poll: PollText | None = None
@@ -144,21 +141,13 @@ class CasePage:
     """The poll inside, as this reader sees it."""
     lists: ListsPart | None
     """Where readers give lists of diagnoses."""
+    alias: str
+    """The reader's own alias here."""
 
     @property
     def hides_answers(self) -> bool:
         """Whether others' answers are kept back from this reader for now."""
         return self.lists is not None and self.lists.hides
-
-
-@dataclass(frozen=True, slots=True)
-class OwnComment:
-    """One's own comment in one's own list."""
-
-    comment: Comment
-    line: str
-    reachable: bool
-    """Whether the page it stands under is still there."""
 
 
 def case_list(*, kind: Case.Kind, specialty: str, language: str, cursor: str, stage: str = "") -> CaseList:
@@ -179,34 +168,18 @@ def shared_rows(page: Page[Case], *, place: str, kind: Case.Kind) -> Layer:
     )
 
 
-def own_cases(author: Member, *, cursor: str) -> tuple[Sequence[CaseRow], str]:
-    """One's own open cases, newest first; for oneself only. Three queries."""
-    page = page_newest_first(Case.objects.open().written_by(author.pk).with_thread(), cursor)
-    return rows_of(page), page.next_cursor
-
-
-def own_comment_list(author: Member, *, cursor: str) -> tuple[Sequence[OwnComment], str]:
-    """One's own comments, newest first; for oneself only. Four queries."""
-    page = own_comments(author.pk, cursor=cursor)
-    documents = read_texts([TextId(comment.text_id) for comment in page.rows if comment.text_id is not None])
-    threads = [comment.thread_id for comment in page.rows]
-    polls = Poll.objects.shown().filter(thread__in=threads).values_list("thread_id", flat=True)
-    open_threads = set(Case.objects.open().filter(thread__in=threads).values_list("thread_id", flat=True).union(polls))
-    shown = [OwnComment(comment, comment_line(comment, documents), comment.thread_id in open_threads) for comment in page.rows]
-    return shown, page.next_cursor
-
-
 def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, form: ListForm | None = None) -> CasePage:
     """The case for this reader. Two queries, and three more where its shared layer was not rendered yet."""
     own = own_marks(reader=reader, thread=case.thread)
     tools = tools_of(reader, own)
     with shelf_along(own) as shelf:
         shared = shared_case(case, place=known_place(place), lists=own["list"])
-    is_own, poll = case.author_id == reader.pk, poll_of(case.thread)
+    hidden, poll = shared.alias is not None and shared.alias.member_id == reader.pk, poll_of(case.thread)
+    is_own = hidden or case.author_id == reader.pk
     return CasePage(
         case=case,
         shared=shared,
-        marks=own,
+        marks=own.also(written=shared.openers) if hidden else own,
         tools=tools,
         remove_url=tools.remove_case(case.pk) if tools else "",
         log_url=tools.log() if tools else "",
@@ -215,6 +188,7 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         poll=view_poll(poll, shared.poll, voted=has_voted(poll, own)) if poll and shared.poll else None,
         lists=lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form),
         shelf=shelf(),
+        alias=shared.alias.name if hidden and shared.alias else "",
     )
 
 
@@ -229,10 +203,12 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
     rows = thread_rows(case.thread, place=place)
     poll = poll_of(case.thread)
     poll_ids = [TextId(poll.text_id)] if poll and poll.text_id is not None else []
-    documents = read_texts([*_text_ids([case]), *poll_ids, *rows.text_ids(), *map(TextId, lists)])
+    documents = read_texts([*text_ids_of([case]), *poll_ids, *rows.text_ids(), *map(TextId, lists)])
     badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
-    text = CaseText.opened(documents[_text_ids([case])[0]])
-    comments = shown_comments(rows, documents=documents, badges=badges, opener_id=case.author_id)
+    text = CaseText.opened(documents[text_ids_of([case])[0]])
+    comments = shown_comments(
+        rows, documents=documents, badges=badges, opener_id=case.author_id, alias=text.alias.name if text.alias else ""
+    )
     links = links_are_open(case.author, case.posted_at)
     context = {
         "case": case,
@@ -262,6 +238,8 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
         outcome=render_layer("cases/_outcome.html", context),
         thread=render_layer("discussion/_thread.html", {**context, "count": case.thread.comment_count, "nobody": case.by_nobody}),
         lists=shared_lists(case, text.salt, lists, documents),
+        alias=text.alias,
+        openers=tuple(comment.pk for comment in rows.all() if comment.by_opener),
         tools=render_layer("cases/_author_tools.html", tools) if case.by_nobody else None,
         poll=PollText.opened(documents[poll_ids[0]]) if poll_ids else None,
     )
@@ -275,34 +253,14 @@ def pictures_of(case: Case, text: CaseText) -> list[ShownPicture]:
 
 def case_text(case: Case) -> CaseText:
     """The words of one case. Two queries."""
-    ids = _text_ids([case])
+    ids = text_ids_of([case])
     return CaseText.opened(read_texts(ids)[ids[0]])
-
-
-def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
-    """Everything the member asked, for their own export."""
-    cases = list(Case.objects.written_by(member.pk).filter(text_id__isnull=False).order_by("posted_at", "pk"))
-    documents, polls = read_texts(_text_ids(cases)), words_of_polls_inside([case.thread_id for case in cases])
-    return _("Cases"), [
-        {
-            "id": public_id(case.pk),
-            "kind": case.kind,
-            "specialty": case.specialty,
-            "language": case.language,
-            "posted_at": case.posted_at.isoformat(),
-            **{part: value for part, value in documents[TextId(case.text_id)].items() if part != "salt"},
-            "pictures": exported_pictures(notes_in(documents[TextId(case.text_id)].get("pictures"))),
-            **({"poll": polls[case.thread_id]} if case.thread_id in polls else {}),
-        }
-        for case in cases
-        if case.text_id is not None
-    ]
 
 
 def title_cases(*, reader: Member, thread_ids: Collection[int]) -> dict[int, TitledThread]:  # noqa: ARG001 - every member may read every open case
     """The titles of open cases by their threads (notifications.threads). Three queries."""
     cases = list(Case.objects.open().filter(thread__in=thread_ids))
-    documents = read_texts(_text_ids(cases))
+    documents = read_texts(text_ids_of(cases))
     return {
         case.thread_id: TitledThread(CaseText.opened(documents[TextId(case.text_id)]).title, reverse("cases:show_case", args=[case.pk]))
         for case in cases
@@ -327,11 +285,12 @@ def language_label(code: str) -> str:
 
 def rows_of(page: Page[Case]) -> list[CaseRow]:
     """The cases of a page with their words. Two queries."""
-    documents = read_texts(_text_ids(page.rows))
-    return [_row(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
+    documents = read_texts(text_ids_of(page.rows))
+    return [row_of(case, CaseText.opened(documents[TextId(case.text_id)])) for case in page.rows if case.text_id is not None]
 
 
-def _row(case: Case, text: CaseText) -> CaseRow:
+def row_of(case: Case, text: CaseText) -> CaseRow:
+    """A case with its words, in the reader's language. No query."""
     facts = shown_facts(text.facts)
     labels = specialty_label(case.specialty), language_label(case.language)
     waits = not case.is_lesson and case.stage != Case.Stage.CLOSED and case.posted_at < now() - timedelta(days=REMIND_AFTER)
@@ -352,5 +311,6 @@ def shown_facts(facts: Facts) -> ShownFacts:
     )
 
 
-def _text_ids(cases: Sequence[Case]) -> list[TextId]:
+def text_ids_of(cases: Sequence[Case]) -> list[TextId]:
+    """Where their words are sealed, of those whose words are held."""
     return [TextId(case.text_id) for case in cases if case.text_id is not None]

@@ -32,6 +32,7 @@ urlpatterns = [
     path("hubs/<slug:specialty>/", hubs.show_hub, name="show_hub"),
     path("hubs/<slug:specialty>/waiting/", hubs.show_waiting, name="show_waiting"),
     path("mine/", views.list_mine, name="list_mine"),
+    path("mine/aliases/", views.list_my_aliases, name="list_my_aliases"),
     path("mine/lists/", views.list_my_lists, name="list_my_lists"),
     path("mine/comments/", views.list_my_comments, name="list_my_comments"),
 ]

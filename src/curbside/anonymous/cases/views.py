@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curbside.anonymous.cases import access, actions, queries
+from curbside.anonymous.cases import access, actions, own, queries
 from curbside.anonymous.cases.differentials import actions as lists
 from curbside.anonymous.cases.differentials.forms import ListForm
 from curbside.anonymous.cases.differentials.looking import has_looked, remember_look
@@ -31,7 +31,8 @@ from curbside.anonymous.polls.forms import CasePollForm
 from curbside.anonymous.polls.viewing import SEEN
 from curbside.kit.errors import PublicError
 
-NOBODY: Final = "nobody"
+PSEUDONYM: Final = "pseudonym"
+ALIAS: Final = "alias"
 
 
 @login_not_required
@@ -107,6 +108,13 @@ def list_my_lists(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/my_lists.html", {"record": own_record(signed_in(request))})
 
 
+@require_GET
+def list_my_aliases(request: HttpRequest) -> HttpResponse:
+    """One's own cases and lessons under aliases; nobody else can ask for them."""
+    rows, next_cursor = own.own_alias_cases(signed_in(request), cursor=request.GET.get("after", ""))
+    return render(request, "cases/my_aliases.html", {"rows": rows, "next_cursor": next_cursor, "opened": own.OPENED})
+
+
 @require_http_methods(["GET", "POST"])
 def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
     """The composer of a new case or lesson.
@@ -117,14 +125,15 @@ def post_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
     member = signed_in(request)
     if not member.may_write:
         return render(request, "cases/read_only.html", {"member": member}, status=403)
-    if request.POST.get("under") == NOBODY:
+    under = request.POST.get("under", PSEUDONYM)
+    if under not in {PSEUDONYM, ALIAS}:
         raise PublicError(_("This was sent with your sign-in, so it was not posted as nobody, nor at all. Reload the page and try again."))
     form, gallery = _form(request, kind, written={"language": get_language()}), read_gallery(request, sender=member)
     poll_form = _poll_form(request)
     if not _is_ready(request, form, gallery) or not poll_form.is_valid():
         return _compose(request, form, gallery, kind=kind, poll_form=poll_form)
     poll, text = poll_form.asked() if poll_form.wanted else None, replace(form.text(), pictures=gallery.notes())
-    case = actions.post_case(author=member, kind=kind, **form.place(), text=text, poll=poll)
+    case = actions.post_case(author=member, kind=kind, **form.place(), text=text, poll=poll, alias=under == ALIAS)
     posted = _("Your lesson is posted.") if kind is Case.Kind.LESSON else _("Your case is posted.")
     messages.success(request, posted, extra_tags="posted")
     return redirect("cases:show_case", case.pk)
@@ -194,14 +203,14 @@ def preview_case(request: HttpRequest, kind: Case.Kind) -> HttpResponse:
 @require_GET
 def list_mine(request: HttpRequest) -> HttpResponse:
     """One's own cases; nobody else can ask for them."""
-    rows, next_cursor = queries.own_cases(signed_in(request), cursor=request.GET.get("after", ""))
+    rows, next_cursor = own.own_cases(signed_in(request), cursor=request.GET.get("after", ""))
     return render(request, "cases/mine.html", {"rows": rows, "next_cursor": next_cursor})
 
 
 @require_GET
 def list_my_comments(request: HttpRequest) -> HttpResponse:
     """One's own comments; nobody else can ask for them."""
-    comments, next_cursor = queries.own_comment_list(signed_in(request), cursor=request.GET.get("after", ""))
+    comments, next_cursor = own.own_comment_list(signed_in(request), cursor=request.GET.get("after", ""))
     return render(request, "cases/my_comments.html", {"comments": comments, "next_cursor": next_cursor})
 
 
@@ -241,6 +250,7 @@ def _compose(
 ) -> HttpResponse:
     page: dict[str, object] = {"form": form, "gallery": gallery, "poll_form": poll_form, "kind": kind, "case_id": case_id}
     page |= {"most": settings.ONE_OFFS_A_DAY, "hints": hints_of(kind)}
+    page |= {"under": request.POST.get("under", PSEUDONYM)}
     page |= {"address": queries.list_address(kind), **(_preview(form) if "preview" in request.POST else {})}
     to_publish = request.method == "POST" and not {"preview", "add"} & request.POST.keys()
     refused = to_publish or gallery.problems or (form.is_bound and not form.is_valid())

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.models import Comment, Thread
-from curbside.anonymous.discussion.places import address_of
+from curbside.anonymous.discussion.places import address_of, alias_opener_of
 from curbside.anonymous.membership.models import Member
 from curbside.kit.errors import NotAllowed
 
@@ -44,8 +45,10 @@ def fetch_comment(*, reader: Member, comment_id: int) -> tuple[Comment, OpenThre
 
 def fetch_own_comment(*, author: Member, comment_id: int) -> Comment:
     """One's own comment that can still be read; anyone else's does not exist here."""
-    comment = Comment.objects.written_by(author.pk).select_related("thread", "parent", "author").filter(pk=comment_id).first()
-    if comment is None:
+    shown = Comment.objects.filter(pk=comment_id, state=Comment.State.SHOWN)
+    own = shown.filter(Q(author=author) | Q(by_opener=True))
+    comment = own.select_related("thread", "parent", "author").first()
+    if comment is None or (comment.by_opener and alias_opener_of(comment.thread) != author.pk):
         raise Http404
     return comment
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -13,12 +14,13 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.mentions import mentioned_in
 from curbside.anonymous.discussion.models import Comment, Thread
 from curbside.anonymous.discussion.noticing import notice_warning, notice_words
-from curbside.anonymous.discussion.places import opener_of
+from curbside.anonymous.discussion.places import alias_opener_of, opener_of
 from curbside.anonymous.discussion.reacting import forget_reactions, note_help
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.held import notify_later
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.queries import read_text
@@ -38,14 +40,15 @@ def start_thread(*, kind: str) -> Thread:
 
 
 def post_comment(*, thread: Thread, author: Member, text: CommentText, parent_id: int | None = None) -> Comment:
-    """Add a comment, or a reply to a top-level comment of the same thread."""
+    """Add a comment, or a reply to a top-level comment of the same thread; under the alias under which its author opened the thread."""
     require_writer(author)
     COMMENT_LIMIT.count(str(author.pk))
+    signed = _signature(thread, author)
     text, named = _with_mentions(text)
     with transaction.atomic():
         parent = _answerable(thread=thread, comment_id=parent_id) if parent_id is not None else None
         text_id = seal_text(document=text.to_seal())
-        comment = Comment.objects.create(thread=thread, parent=parent, author=author, text_id=text_id)
+        comment = Comment.objects.create(thread=thread, parent=parent, text_id=text_id, **signed)
         Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1, version=random_id())
         _tell_who_is_answered(comment, parent=parent, named=named)
         notice_words(thread_id=thread.pk, comment_id=comment.pk, words=text.body)
@@ -56,22 +59,29 @@ def warn_of(*, comment: Comment, author: Member, text: CommentText) -> Comment:
     """Say that an answer could do harm, and why. It is a reply that stands beside the answer: its author withdraws it as any comment."""
     require_writer(author)
     COMMENT_LIMIT.count(str(author.pk))
-    if comment.author_id == author.pk or comment.is_warning:
+    signed = _signature(comment.thread, author)
+    own = comment.by_opener if "by_opener" in signed else comment.author_id == author.pk
+    if own or comment.is_warning:
         raise NotAllowed(_("Only an answer of somebody else can be marked so. Reply instead."))
     text, named = _with_mentions(text)
     with transaction.atomic():
         parent = _answerable(thread=comment.thread, comment_id=comment.parent_id or comment.pk)
         if not _still_shown(comment):
             raise Conflict(_GONE)
-        if Comment.objects.filter(warns_of=comment, author=author).exists():
+        if Comment.objects.filter(warns_of=comment, **signed).exists():
             raise Conflict(_("You have said so already. Edit what you wrote there."))
         text_id = seal_text(document=text.to_seal())
-        warning = Comment.objects.create(thread=comment.thread, parent=parent, warns_of=comment, author=author, text_id=text_id)
+        warning = Comment.objects.create(thread=comment.thread, parent=parent, warns_of=comment, text_id=text_id, **signed)
         _count(comment.thread_id, by=1)
         _tell_who_is_answered(warning, parent=parent, named=named, also=comment.author_id)
         notice_words(thread_id=comment.thread_id, comment_id=warning.pk, words=text.body)
         notice_warning(thread_id=comment.thread_id, comment_id=comment.pk)
     return warning
+
+
+def _signature(thread: Thread, author: Member) -> dict[str, Any]:
+    """What stands in a comment's row for its author: nobody, where they opened the thread under an alias and so answer under it."""
+    return {"by_opener": True} if alias_opener_of(thread) == author.pk else {"author": author}
 
 
 def answer_as_opener(*, thread: Thread, comment_id: int, text: CommentText, parent_id: int | None = None) -> Comment:
@@ -103,6 +113,9 @@ def _tell_who_is_answered(comment: Comment, *, parent: Comment | None, named: Ma
     recipients = {member_id for member_id in answered if member_id is not None}
     notify(recipients=recipients, kind=Kind.ANSWER, thread_id=comment.thread_id, comment_id=comment.pk, by=comment.author_id)
     _tell_who_is_named(comment, set(named.values()) - recipients)
+    hidden = None if comment.by_opener else alias_opener_of(comment.thread)
+    if hidden is not None:
+        notify_later(recipients=[hidden], kind=Kind.ANSWER, thread_id=comment.thread_id, comment_id=comment.pk)
 
 
 def _tell_who_is_named(comment: Comment, member_ids: Collection[int]) -> None:
@@ -119,10 +132,10 @@ def _answerable(*, thread: Thread, comment_id: int) -> Comment:
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, text: CommentText) -> None:
+def edit_comment(*, comment: Comment, author: Member, text: CommentText) -> None:
     """Put new words in place of the old, which are erased; the minute of the edit is shown."""
-    require_writer(_author(comment))
-    COMMENT_LIMIT.count(str(comment.author_id))
+    require_writer(author)
+    COMMENT_LIMIT.count(str(author.pk))
     text, named = _with_mentions(text)
     before = CommentText.opened(read_text(_text_id(comment))).mentions
     try:
@@ -231,9 +244,3 @@ def _text_id(comment: Comment) -> TextId:
     if comment.text_id is None:
         raise Conflict(_GONE)
     return TextId(comment.text_id)
-
-
-def _author(comment: Comment) -> Member:
-    if comment.author is None:
-        raise Conflict(_GONE)
-    return comment.author

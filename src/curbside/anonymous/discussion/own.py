@@ -3,7 +3,7 @@
 Nothing here is kept from one request to the next.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias, cast
@@ -39,6 +39,11 @@ class Own:
     def __getitem__(self, what: str) -> Mapping[int, tuple[str, ...]]:
         """The marks of one kind; none where there is nothing, so that templates can always ask."""
         return self.found.get(what, {})
+
+    def also(self, **ids: Collection[int]) -> "Own":
+        """With marks that a page knows without a query."""
+        more = {what: {**self[what], **dict.fromkeys(about, ("",))} for what, about in ids.items()}
+        return Own({**self.found, **more})
 
 
 _finders: list[FindOwn] = []

@@ -30,6 +30,7 @@ class Asks(Protocol):
 
 
 _OPENERS: dict[str, FindOpener] = {}
+_ALIASES: dict[str, FindOpener] = {}
 _ASKERS: dict[str, Asks] = {}
 _PLACES: dict[str, Locate] = {}
 
@@ -61,6 +62,17 @@ def register_opener(kind: str, find: FindOpener) -> None:
 def opener_of(thread: Thread) -> int | None:
     """Who opened the thread under their own pseudonym, to be told of answers."""
     find = _OPENERS.get(thread.kind)
+    return find(thread=thread) if find else None
+
+
+def register_alias(kind: str, find: FindOpener) -> None:
+    """Say which function knows who opened threads of this kind under an alias: asked only to tell them and to know them again."""
+    _ALIASES[kind] = find
+
+
+def alias_opener_of(thread: Thread) -> int | None:
+    """Who opened the thread under an alias. What follows from it must leave no row that names them (notifications.held)."""
+    find = _ALIASES.get(thread.kind)
     return find(thread=thread) if find else None
 
 

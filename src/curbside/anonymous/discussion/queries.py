@@ -70,6 +70,8 @@ class ShownComment:
     asked: bool
     """Whether its author opened the thread under the same pseudonym."""
     counts: Counts
+    alias: str = ""
+    """The opener's alias, where they wrote it under one."""
     replies: Sequence["ShownComment"] = ()
     warnings: Sequence["ShownComment"] = ()
     """What others say could go wrong if one followed it."""
@@ -97,7 +99,7 @@ def _plain(html: str) -> str:
 
 
 def _who(item: ShownComment) -> str:
-    return item.byline.pseudonym if item.byline else _("the author")
+    return item.byline.pseudonym if item.byline else item.alias or _("the author")
 
 
 def thread_rows(thread: Thread, *, place: str = "") -> ThreadRows:
@@ -122,8 +124,9 @@ def shown_comments(
     documents: Mapping[TextId, Document],
     badges: Mapping[int, tuple[BadgeLine, ...]],
     opener_id: int | None,
+    alias: str = "",
 ) -> list[ShownComment]:
-    """The page's comments with their words. No query."""
+    """The page's comments with their words. ``alias`` is the name under which the thread was opened, if it was. No query."""
     beside = {comment.pk for comment in rows.all() if comment.shown}
     warnings: dict[int, list[Comment]] = {}
     for comment in rows.all():
@@ -145,6 +148,7 @@ def shown_comments(
             experience=text.experience,
             links=links,
             asked=asked,
+            alias=alias if comment.by_opener else "",
             counts=counts_of_comment(comment, asked=asked or comment.by_opener),
             replies=[show(reply) for reply in rows.replies.get(comment.pk, ()) if reply.warns_of_id not in beside],
             warnings=[show(warning) for warning in warnings.get(comment.pk, ())],

@@ -39,7 +39,7 @@ def react_to_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     member = access.signed_in(request)
     comment, opened = access.fetch_comment(reader=member, comment_id=comment_id)
     kind, asks = _kind(request), reader_asks(reader=member, thread=opened.thread)
-    if comment.author_id == member.pk:
+    if comment.author_id == member.pk or (comment.by_opener and asks):
         raise NotAllowed(_OWN)
     if kind is Reaction.Kind.HELPED and (is_askers(comment) or comment.is_warning):
         raise NotAllowed(_("Only an answer can help."))

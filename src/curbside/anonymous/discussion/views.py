@@ -52,7 +52,7 @@ def edit_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
             request, form, address=reverse("discussion:show_comment", args=[comment.pk]), title=_("Edit your comment"), button=_("Save")
         )
     attribution = queries.comment_text(comment).attribution
-    actions.edit_comment(comment=comment, text=replace(form.text(), attribution=attribution))
+    actions.edit_comment(comment=comment, author=member, text=replace(form.text(), attribution=attribution))
     return redirect("discussion:show_comment", comment.pk)
 
 

@@ -36,13 +36,25 @@ def notify(*, recipients: Collection[int], kind: Kind, thread_id: int, comment_i
 
 
 def _tell(member_ids: list[int], notice: Notice) -> None:
+    Notification.objects.bulk_create(prepared_rows(member_ids, notice))
+
+
+def prepared_rows(member_ids: list[int], notice: Notice) -> list[Notification]:
+    """The notifications, not written yet; none for who does not want the kind, or is gone. Three queries."""
     boxes = [box for box in boxes_of(member_ids).values() if notice.kind not in box.kinds_off]
     keys = keys_of(boxes)
     rows = []
     for box in boxes:
         held = Notice(notice.kind, notice.thread_id, notice.comment_id, notice.day, held_until=_held_until(box, notice.kind))
         rows.append(_row(box.member_id, held, keys))
-    Notification.objects.bulk_create(rows)
+    return rows
+
+
+def resealed(row: Notification, notice: Notice, keys: Mapping[int, TextKey]) -> Notification:
+    """The same under another id, not written yet. It ends when it did."""
+    anew = _row(row.recipient_id, notice, keys)
+    anew.ends_on = row.ends_on
+    return anew
 
 
 def _row(member_id: int, notice: Notice, keys: Mapping[int, TextKey]) -> Notification:

@@ -45,6 +45,16 @@ class Mailbox(models.Model):
         return frozenset(self.off.split())
 
 
+class HeldNotice(models.Model):
+    """A note of whom to tell of what, until a duty does (notifications.held). Whom and what is sealed."""
+
+    id = RandomIdField()
+    text_id = models.BigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return f"held notice {self.pk}"
+
+
 class Notification(models.Model):
     """One thing that a member is told."""
 

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from curbside.anonymous.discussion.models import Thread
-from curbside.anonymous.discussion.places import address_of, opener_of
+from curbside.anonymous.discussion.places import address_of, reader_asks
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.polls.models import Poll
 
@@ -33,7 +33,7 @@ def fetch_own_poll(*, author: Member, poll_id: int) -> Poll:
     """One's own open poll, or that of one's own case; anyone else's does not exist here."""
     may_be_own = Q(author=author) | Q(inside=True)
     poll = Poll.objects.filter(may_be_own, state=Poll.State.OPEN).with_thread().filter(pk=poll_id).first()
-    if poll is None or (poll.inside and opener_of(poll.thread) != author.pk):
+    if poll is None or (poll.inside and not reader_asks(reader=author, thread=poll.thread)):
         raise Http404
     address_of(reader=author, thread=poll.thread)
     return poll

@@ -27,7 +27,7 @@ def give_list(*, case: Case, salt: str, member: Member, diagnoses: tuple[Named, 
     """Keep the member's list for the case: one each, and it stays as it was given."""
     require_writer(member)
     LIST_LIMIT.count(str(member.pk))
-    given = GivenList(diagnoses, shown_specialty(member), looked=looked)
+    given = GivenList(diagnoses, shown_specialty(member), member.pk, looked=looked)
     try:
         with transaction.atomic():
             text_id = seal_text(document=given.to_seal())

@@ -5,7 +5,7 @@ from typing import Self
 
 from curbside.anonymous.cases.documents import Named, named_in
 from curbside.anonymous.conditions.folding import folded_words
-from curbside.anonymous.sealing.secrecy import Document
+from curbside.anonymous.sealing.secrecy import Document, JSONValue
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -14,17 +14,26 @@ class GivenList:
 
     diagnoses: tuple[Named, ...]
     specialty: str = ""
+    giver: int = 0
+    """Who gave it, to be told of the outcome; 0 in what is shown and kept in memory."""
     looked: bool = False
     """Whether others' answers were shown first: then it counts in no pool."""
 
     @classmethod
     def opened(cls, document: Document) -> Self:
         """From the sealed document."""
-        return cls(named_in(document.get("diagnoses")), document.text("specialty"), looked=document.get("looked") is True)
+        giver = document.get("giver")
+        return cls(
+            diagnoses=named_in(document.get("diagnoses")),
+            specialty=document.text("specialty"),
+            giver=giver if isinstance(giver, int) else 0,
+            looked=document.get("looked") is True,
+        )
 
     def to_seal(self) -> Document:
         """As the document that is sealed."""
-        return Document({"diagnoses": [named.to_seal() for named in self.diagnoses], "specialty": self.specialty, "looked": self.looked})
+        diagnoses: list[JSONValue] = [named.to_seal() for named in self.diagnoses]
+        return Document({"diagnoses": diagnoses, "specialty": self.specialty, "giver": self.giver, "looked": self.looked})
 
     def keys(self) -> tuple[str, ...]:
         """The diagnoses as they are compared."""

@@ -75,8 +75,19 @@ def export_lists(*, member: Member) -> tuple[str, Sequence[Piece]]:
     """Every list of the member, for their own export."""
     pieces: list[Piece] = []
     for cases in _batches():
-        pieces += [{"case": one.address, "title": one.title, **one.given.to_seal()} for one in _own_lists(member, cases)]
+        pieces += [{"case": one.address, "title": one.title, **_told(one.given)} for one in _own_lists(member, cases)]
     return _("Lists of diagnoses"), pieces
+
+
+def _told(given: GivenList) -> Piece:
+    return {part: value for part, value in given.to_seal().items() if part != "giver"}
+
+
+def givers_of(case: Case) -> set[int]:
+    """Who gave a list for the case, to be told of its outcome. Three queries, or one."""
+    text_ids = [TextId(text_id) for text_id in DiagnosisList.objects.filter(case=case).values_list("text_id", flat=True)]
+    documents = read_texts(text_ids) if text_ids else {}
+    return {giver for document in documents.values() if (giver := GivenList.opened(document).giver)}
 
 
 def rows_of_member(member: Member) -> Iterator[list[DiagnosisList]]:

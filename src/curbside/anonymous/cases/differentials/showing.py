@@ -1,7 +1,7 @@
 """What a case's page shows of lists: the standing to everyone alike, to a reader whether answers are kept back and their own list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.anonymous.cases.differentials.documents import GivenList
 from curbside.anonymous.cases.differentials.forms import ListForm
@@ -45,7 +45,8 @@ def shared_lists(case: Case, salt: str, marks: Mapping[int, tuple[str, ...]], do
     """Of a case that takes or took lists; None for any other. ``marks`` are by the lists' texts. No query."""
     if not salt or not (case.blind or marks):
         return None
-    given = {mark: GivenList.opened(documents[TextId(text_id)]) for text_id, (mark, *_more) in sorted(marks.items())}
+    opened = ((mark, GivenList.opened(documents[TextId(text_id)])) for text_id, (mark, *_more) in sorted(marks.items()))
+    given = {mark: replace(one, giver=0) for mark, one in opened}
     told = standing(list(given.values()))
     context = {"standing": told, "pools": [told.everyone, *told.specialties], "case": case}
     return SharedLists(render_layer("cases/_standing.html", context), len(given), salt, given)
