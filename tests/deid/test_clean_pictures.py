@@ -301,3 +301,16 @@ def test_every_dicom_gives_frames_or_a_sentence() -> None:
 def test_burned_in_text_of_dicom_is_proposed_whatever_its_tag_says(name: str) -> None:
     frames, _form = frames_of((REAL / "dicom" / name).read_bytes())
     assert any(box.kind == "text" for box in propose_boxes(frames[0]))
+
+
+@real
+@pytest.mark.parametrize("name", ["CT_small", "deid_ctbrain1", "liver_1frame"])
+def test_a_scan_is_no_text_and_a_name_on_it_is(name: str) -> None:
+    scan = frames_of((REAL / f"dicom/{name}.dcm").read_bytes())[0][0].convert("RGB").resize((400, 400))
+    assert propose_boxes(scan) == []
+    pen, at = ImageDraw.Draw(scan), (120, 180)
+    pen.text(at, "DOE JOHN 22.07.1943", fill="white", font_size=14, stroke_width=1, stroke_fill="black")
+    left, top, right, bottom = map(int, pen.textbbox(at, "DOE JOHN 22.07.1943", font_size=14))
+    boxes = propose_boxes(scan)
+    assert sum(box.w * box.h for box in boxes) < 0.1 * 400 * 400
+    assert any(box.x <= left + 3 and box.y <= top + 3 and box.x + box.w >= right - 3 and box.y + box.h >= bottom - 3 for box in boxes)

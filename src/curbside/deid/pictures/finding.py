@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PIL import Image
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_det.utils import TextDetOutput
+from rapidocr.ch_ppocr_rec.typings import TextRecOutput
 
 from curbside.deid.pictures.boxes import Box, box_between
 
@@ -20,6 +21,13 @@ Floats = npt.NDArray[np.float32]
 FACE_SCORE: Final = 0.4
 FACE_SIDE: Final = 1280
 """Faces are looked for in a picture no larger than this."""
+READ_SCORE: Final = 0.5
+"""From here on the reader is believed."""
+_FEWEST_LETTERS: Final = 2
+_BROAD: Final = 8
+"""A box is broad that takes more than this part of the picture, across and down."""
+_LINE: Final = 2.5
+"""How much longer than high a box is that may be a line of writing, whether it can be read or not."""
 STRIDE: Final = 32
 _CELL: Final = 4
 _OVERLAP: Final = 0.3
@@ -39,7 +47,10 @@ class Face(NamedTuple):
 
 
 def propose_boxes(picture: Image.Image) -> list[Box]:
-    """Every part that looks like text or a face, from the top down. Text is proposed where it is seen, whether it could be read or not."""
+    """Every part that looks like text or a face, from the top down.
+
+    Text is proposed where it is seen, whether it could be read or not; only what is as broad as an organ must be read as words.
+    """
     pixels = np.asarray(picture.convert("RGB"))
     with _one_at_a_time:
         found = [*_texts(pixels), *_faces(pixels)]
@@ -62,10 +73,25 @@ def _texts(pixels: Pixels) -> list[Box]:
     found = _reader()(pixels[:, :, ::-1].copy(), use_det=True, use_cls=False, use_rec=False)
     if not isinstance(found, TextDetOutput) or found.boxes is None or found.scores is None:
         return []
-    return [
+    boxes = [
         box_between(*corners.min(axis=0), *corners.max(axis=0), kind="text", score=score, size=size)
         for corners, score in zip(found.boxes, found.scores, strict=True)
     ]
+    return [box for box in boxes if not _is_broad(box, size) or _reads_as_words(pixels, box)]
+
+
+def _is_broad(box: Box, size: tuple[int, int]) -> bool:
+    """Whether it is large both ways and no line: an organ, a lesion or a whole scan is taken for text like that, and words seldom are."""
+    return box.w * _BROAD > size[0] and box.h * _BROAD > size[1] and max(box.w, box.h) < _LINE * min(box.w, box.h)
+
+
+def _reads_as_words(pixels: Pixels, box: Box) -> bool:
+    """Whether at least two letters or digits are read in it."""
+    part = pixels[box.y : box.y + box.h, box.x : box.x + box.w, ::-1].copy()
+    read = _reader()(part, use_det=False, use_cls=False, use_rec=True)
+    if not isinstance(read, TextRecOutput) or not read.txts or not read.scores:
+        return False
+    return read.scores[0] >= READ_SCORE and sum(letter.isalnum() for letter in read.txts[0]) >= _FEWEST_LETTERS
 
 
 def _faces(pixels: Pixels) -> list[Box]:
