@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_mark_pictures"),
+        ("cases", "0009_countries"),
         ("discussion", "0004_react_and_help"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
