@@ -88,10 +88,9 @@ def note_harsh_words(*, thread_id: int, comment_id: int, words: str) -> None:
         "outcome": Report.Outcome.OPEN,
         "answered_on": None,
         "reported_on": today(),
-        "reason": Reason.ABUSE,
         **Post(case).hub(),
     }
-    Report.objects.update_or_create(reporter=None, case_id=case.pk, comment_id=comment_id, defaults=waits)
+    Report.objects.update_or_create(reporter=None, reason=Reason.ABUSE, case_id=case.pk, comment_id=comment_id, defaults=waits)
 
 
 def _may_hide(reporter: Member, post: Post) -> bool:

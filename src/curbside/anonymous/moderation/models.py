@@ -95,7 +95,7 @@ class Report(models.Model):
     country = models.CharField(max_length=2, blank=True)
     """That the case's author shows; empty where none is shown."""
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
-    """None where a list of harsh words brought the post."""
+    """None where no member reported: a list of harsh words brought the post, a reader who marked it as harmful, or the guard."""
     reason = models.CharField(max_length=12, choices=Reason)
     text_id = models.BigIntegerField(null=True, unique=True)
     reported_on = models.DateField(default=today)
@@ -111,7 +111,9 @@ class Report(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["reporter", "case_id", "comment_id"], name="one_report_of_a_post"),
-            models.UniqueConstraint(fields=["case_id", "comment_id"], condition=models.Q(reporter=None), name="one_note_of_a_post"),
+            models.UniqueConstraint(
+                fields=["case_id", "comment_id", "reason"], condition=models.Q(reporter=None), name="one_note_of_a_reason"
+            ),
             models.CheckConstraint(
                 condition=models.Q(outcome="open", answered_on__isnull=True)
                 | (~models.Q(outcome="open") & models.Q(answered_on__isnull=False)),

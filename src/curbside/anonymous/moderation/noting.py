@@ -12,5 +12,7 @@ def note_warning(*, thread_id: int, comment_id: int) -> None:
     case = Case.objects.select_related("author").filter(thread=thread_id).first()
     if case is None:
         return
-    waits = {"outcome": Report.Outcome.OPEN, "answered_on": None, "reported_on": today(), "reason": Reason.DANGER}
-    Report.objects.update_or_create(reporter=None, case_id=case.pk, comment_id=comment_id, defaults={**waits, **Post(case).hub()})
+    waits = {"outcome": Report.Outcome.OPEN, "answered_on": None, "reported_on": today()}
+    Report.objects.update_or_create(
+        case_id=case.pk, comment_id=comment_id, reporter=None, reason=Reason.DANGER, defaults={**waits, **Post(case).hub()}
+    )

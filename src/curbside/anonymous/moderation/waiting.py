@@ -20,6 +20,7 @@ from curbside.anonymous.membership.models import Member, Sanction
 from curbside.anonymous.membership.queries import sanctions_of
 from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, Moderator, Report
 from curbside.anonymous.moderation.posts import Post
+from curbside.anonymous.moderation.rescanning import found_in_words
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.queries import read_text, read_texts
@@ -78,9 +79,11 @@ def _row(case_id: int, comment_id: int, group: Sequence[Report]) -> QueueRow:
 
 
 def _why(report: Report) -> str:
-    if report.reporter_id is None and report.reason == Reason.DANGER:
+    if report.reporter_id:
+        return str(Reason(report.reason).label)
+    if report.reason == Reason.DANGER:
         return _("marked “could harm” by a member")
-    return str(Reason(report.reason).label) if report.reporter_id else _("noted by a word list")
+    return _("found by the guard") if report.reason == Reason.PATIENT else _("noted by a word list")
 
 
 def appeals_for(moderator: Moderator) -> QuerySet[Decision]:
@@ -97,10 +100,14 @@ def matter_of(post: Post) -> Matter:
     title, words, context = _page_words(post, documents[TextId(post.case.text_id or 0)])
     if post.comment and post.comment.text_id is not None:
         words = CommentText.opened(documents[TextId(post.comment.text_id)]).body
-    said = [(report, documents[TextId(report.text_id)].text("words") if report.text_id is not None else "") for report in reports]
+    said = [(report, _said(documents[TextId(report.text_id)]) if report.text_id is not None else "") for report in reports]
     alike = Decision.objects.filter(reason__in={report.reason for report in reports}, specialty=post.case.specialty)
     sanctions = list(sanctions_of(post.author)) if post.author else []
     return Matter(title, render_markdown(words, links=False), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions)
+
+
+def _said(document: Document) -> str:
+    return found_in_words(document) or document.text("words")
 
 
 def _page_words(post: Post, document: Document) -> tuple[str, str, str]:
