@@ -23,6 +23,7 @@ from pysqlite3 import dbapi2 as sqlite
 from curbside.credential.edition_source import FolderSource, read_edition, read_pointer, read_roll
 from curbside.credential.knock import Challenge, KnockTerms
 from curbside.credential.names import Host
+from tests.drill.habits import Habits
 from tests.drill.people import EVERYONE, STEM, Doctor, Secret, make_doctors, register_files, text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,6 +122,7 @@ class World:
         self.chance = random.Random(plan.seed or secrets.token_hex(16))
         self.quiet = random.Random(f"{plan.seed or secrets.token_hex(16)} quiet")
         """Of what is not under a pseudonym, so that the year of all else stays as it was."""
+        self.habits = Habits(plan.seed or secrets.token_hex(16))
         self.last_day = datetime.now(UTC).date()
         self.start = self.last_day - timedelta(days=plan.weeks * 7 - 1)
         self.truth = Truth()
@@ -273,6 +275,7 @@ class World:
         real = [self._join(member) for member in self._plan_joins(week, monday)]
         self._plan_looks(monday)
         self._plan_members(monday)
+        self._plan_rooms(week, monday)
         self._plan_keys(week, monday)
         days = [monday + timedelta(days=day) for day in range(7)]
         self._anonymous_orders[days[-1]].append({"do": "duties", "editions": bool(self._rolls), "at": self._at(days[-1], 23.5)})
@@ -321,12 +324,17 @@ class World:
                 continue
             member = self._member(doctor, secret, badges, monday)
             if self.truth.real_proofs < self.plan.real_proofs:
-                member.joined = monday
+                self._come_on(member, monday)
                 self.truth.real_proofs += 1
                 real.append(member)
             else:
                 self._join(member)
         return real
+
+    def _come_on(self, member: Membership, day: date) -> None:
+        """Have a member join on another day than planned: the term and the first post move along."""
+        by = day - member.joined
+        member.joined, member.term_ends, member.next_write = day, member.term_ends + by, member.next_write + by
 
     def _badges_to_show(self, doctor: Doctor, secret: Secret, week: int) -> list[str] | None:
         """What the doctor would show; after eight weeks of waiting for a roll, less. None: not on a roll yet."""
@@ -493,6 +501,13 @@ class World:
             if here:
                 order |= {"do": "write_message", "to": quiet.choice(here).doctor.anonymous_handle}
                 self._anonymous_orders[day].append({**order, "size": quiet.choice((512, 512, 2048))})
+
+    def _plan_rooms(self, week: int, monday: date) -> None:
+        """What members do beside writing, and moderation."""
+        here = [m.doctor for m in self.members if not m.over and m.joined < monday and m.term_ends > monday + timedelta(days=6)]
+        acts = [act for doctor in here for act in self.habits.week_of(doctor, monday)]
+        for day, hour, order in [*acts, *self.habits.moderation(week, monday, here)]:
+            self._anonymous_orders[day].append({**order, "at": self._at(day, hour)})
 
     def _plan_fate(self, member: Membership, monday: date, sunday: date) -> None:
         chance = self.chance

@@ -8,8 +8,12 @@ import string
 from types import SimpleNamespace
 from typing import Any, TextIO
 
+from curbside.upkeep import DUTIES
 from tests.drill.sites.driver import Browser, Clock, Refused, SiteUnderDrill, run
+from tests.drill.sites.rooms import Rooms
 
+_LATER = ("tidy",)
+"""Not done all year: an attacker meets the rows as they were written."""
 _CASE = re.compile(r'href="/cases/([0-9a-z]{13})/"')
 
 
@@ -47,14 +51,15 @@ class AnonymousSite(SiteUnderDrill):
             "post_as_nobody": self.post_as_nobody,
             "make_message_key": self.make_message_key,
             "write_message": self.write_message,
+            **Rooms(self).steps,
         }
 
     def duties(self, editions: bool) -> None:
         """What the worker does of itself; there is nothing to fetch before the first edition."""
-        for name in ("fetch_editions", "sweep_keys", "forget_oneoffs", "clear_sessions", "cut_logs")[not editions :]:
-            self.command(name)
-        for _turn in range(2):  # it comes round every ten minutes, and each time forgets what the time before had seen
-            self.command("forget_order")
+        for duty in DUTIES["anonymous"]:
+            if duty.command not in _LATER and (editions or duty.command != "fetch_editions"):
+                self.command(duty.command)
+        self.command("forget_order")  # it comes round every ten minutes, and each time forgets what the time before had seen
 
     def join(self, who: str, nullifier: str, badges: list[str]) -> str:
         """Join; the proof's equations are taken as checked (their verification is another test's, and one second each)."""
@@ -124,7 +129,7 @@ class AnonymousSite(SiteUnderDrill):
         return str(answer.member.pseudonym)
 
     def renew(self, who: str, nullifier: str, badges: list[str]) -> None:
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         browser.get("/membership/renew/")
         browser.post("/membership/renew/", {"badges": badges})
         self._answer_below_the_door(who, nullifier)
@@ -139,21 +144,16 @@ class AnonymousSite(SiteUnderDrill):
         self._answer_below_the_door(who, nullifier)
 
     def post_case(self, who: str, specialty: str, language: str, title: str, story: str, question: str) -> bool:
-        browser = self._signed_in(who)
-        try:
-            browser.get("/cases/new/")
-        except Refused as refused:
-            if "You can read, not write" in str(refused):
-                return False  # as anyone would who finds the term over
-            raise
+        browser = self.signed_in(who)
+        browser.get("/cases/new/")
         fields = {"specialty": specialty, "language": language, "title": title, "story": story, "question": question}
         browser.post("/cases/new/", fields)
         return True
 
     def comment(self, who: str, body: str) -> bool:
         """Read the list, open a case, answer it."""
-        browser = self._signed_in(who)
-        if not self._open_a_case(browser):
+        browser = self.signed_in(who)
+        if not self.open_a_case(browser):
             return False
         action = re.search(r'action="(/threads/[0-9a-z]{13}/comments/)"', browser.page)
         if action is None:
@@ -162,11 +162,11 @@ class AnonymousSite(SiteUnderDrill):
         return True
 
     def read(self, who: str, pages: int) -> None:
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         for _ in range(pages):
-            self._open_a_case(browser)
+            self.open_a_case(browser)
 
-    def _open_a_case(self, browser: Browser) -> bool:
+    def open_a_case(self, browser: Browser) -> bool:
         found = _CASE.findall(browser.get("/"))
         if found:
             browser.get(f"/cases/{self._stray.choice(found)}/")
@@ -175,7 +175,7 @@ class AnonymousSite(SiteUnderDrill):
     def edit(self, who: str, story: str) -> bool:
         from html import unescape
 
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         if not (found := _CASE.findall(browser.get("/mine/"))):
             return False
         path = f"/cases/{found[0]}/edit/"
@@ -196,7 +196,7 @@ class AnonymousSite(SiteUnderDrill):
         return True
 
     def remove(self, who: str) -> bool:
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         if not (found := _CASE.findall(browser.get("/mine/"))):
             return False
         browser.get(f"/cases/{found[-1]}/remove/")
@@ -211,13 +211,8 @@ class AnonymousSite(SiteUnderDrill):
         from curbside.credential.field import Nullifier
         from curbside.kit.ids import random_id
 
-        browser = self._signed_in(who)
-        try:
-            browser.get("/cases/new/")
-        except Refused as refused:
-            if "You can read, not write" in str(refused):
-                return False
-            raise
+        browser = self.signed_in(who)
+        browser.get("/cases/new/")
         post_as_nobody(
             case_id=random_id(),
             nullifier=Nullifier(int(nullifier)),
@@ -230,15 +225,10 @@ class AnonymousSite(SiteUnderDrill):
 
     def make_message_key(self, who: str) -> bool:
         """What the page's script does: show the passkey, make a key, hand in its public half."""
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         recipient = "age1" + "".join(self._stray.choices("023456789acdefghjklmnpqrstuvwxyz", k=58))
-        try:
-            browser.confirm("/messages/key/")
-            browser.post_json("/messages/key/keep/", {"recipient": recipient})
-        except Refused as refused:
-            if "403" in str(refused):
-                return False
-            raise
+        browser.confirm("/messages/key/")
+        browser.post_json("/messages/key/keep/", {"recipient": recipient})
         self._recipients[who] = recipient
         return True
 
@@ -246,14 +236,14 @@ class AnonymousSite(SiteUnderDrill):
         """Ask, answer or go on; a file of one of the sizes that browsers make, whose content nobody here could read."""
         if who not in self._recipients or to not in self._recipients or to not in self._pseudonyms:
             return False
-        browser, pair = self._signed_in(who), frozenset((who, to))
+        browser, pair = self.signed_in(who), frozenset((who, to))
         letter = {"message": self._closed_file(size), "from": self._recipients[who], "to": self._recipients[to], "pin": self._code()}
         page = self._conversations.get(pair)
         try:
             browser.get(page or f"/messages/to/{self._pseudonyms[to]}/")
             answer = browser.post_json(f"{page}send/" if page else f"/messages/to/{self._pseudonyms[to]}/ask/", letter)
         except Refused as refused:
-            if re.search(r": (403|404|409) ", str(refused)):
+            if re.search(r": (404|409) ", str(refused)):
                 return False  # it waits for an answer, or somebody has gone
             raise
         self._conversations.setdefault(pair, str(answer.get("next", page)))
@@ -270,9 +260,13 @@ class AnonymousSite(SiteUnderDrill):
     def _code(self) -> str:
         return self._letters(43).decode()
 
+    def pseudonym_of(self, who: str) -> str:
+        """What the member is called here."""
+        return self._pseudonyms[who]
+
     def leave(self, who: str) -> dict[str, Any]:
         """Export everything, then go; gives the export."""
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         browser.confirm("/membership/leave/")
         export: dict[str, Any] = json.loads(browser.post("/membership/export/"))
         browser.get("/membership/leave/")
@@ -297,10 +291,10 @@ class AnonymousSite(SiteUnderDrill):
 
     def cookies(self, who: str) -> dict[str, str]:
         """A running session, for the last day's visitors over the network."""
-        browser = self._signed_in(who)
+        browser = self.signed_in(who)
         return {name: morsel.value for name, morsel in browser.client.cookies.items()}
 
-    def _signed_in(self, who: str) -> Browser:
+    def signed_in(self, who: str) -> Browser:
         browser = self.browsers[who]
         browser.sign_in()
         return browser
