@@ -20,6 +20,9 @@ _IN_A_WEEK = {
     "choose_notices": 0.01,
     "report": 0.012,
     "appeal": 0.02,
+    "give_list": 0.03,
+    "post_poll": 0.006,
+    "vote": 0.05,
 }
 """How likely a member does each in a week."""
 
@@ -44,9 +47,29 @@ class Habits:
             return {"reason": chance.choice(("danger", "abuse", "patient")), "words": text(chance, doctor.language, 12)}
         if do == "appeal":
             return {"words": text(chance, doctor.language, 20)}
+        if do == "give_list":
+            return {"diagnoses": [text(chance, doctor.language, 2) for _ in range(chance.randrange(1, 5))]}
+        if do == "post_poll":
+            options = [text(chance, doctor.language, 3) for _ in range(chance.randrange(2, 5))]
+            specialty = doctor.specialties[0] if doctor.specialties else "neurology"
+            return {"question": text(chance, doctor.language, 9), "options": options, "specialty": specialty, "language": doctor.language}
         if do == "visit_hub":
             return {"specialty": chance.choice((*doctor.specialties, "neurology", "cardiology"))}
         return {}
+
+    def of_a_case(self, doctor: Doctor) -> Order:
+        """What a case has beside its words: what it asks, how soon, a picture, a poll inside."""
+        chance = self.chance
+        found: Order = {}
+        if chance.random() < 0.2:
+            found["asks"] = "diagnosis"
+        if chance.random() < 0.08:
+            found["urgency"] = "today"
+        if chance.random() < 0.05:
+            found["caption"] = text(chance, doctor.language, 6)
+        if chance.random() < 0.05:
+            found["poll"] = [text(chance, doctor.language, 4) for _ in range(3)]
+        return found
 
     def moderation(self, week: int, monday: date, here: Sequence[Doctor]) -> Iterator[tuple[date, float, Order]]:
         """The operator appoints the members of longest standing; each judges once a week."""

@@ -159,7 +159,7 @@ def _crowds_of(trial: _Trial) -> str:
     """The crowds that a row was measured against, where they are its own."""
     if not trial.guesses:
         return "nothing to guess by"
-    crowds = sorted(guess.among for guess in trial.guesses if guess.among)
+    crowds = sorted(round(guess.among) for guess in trial.guesses if guess.among)
     if not crowds:
         return ""
     return f"crowds of {crowds[0]} to {crowds[-1]}, half of them below {crowds[len(crowds) // 2] + 1}"

@@ -1,6 +1,7 @@
 """Rows about queues, caches, media, an index and languages: each sees what must not be there, and counts what it looked at."""
 
 import json
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -129,3 +130,14 @@ def test_a_post_as_nobody_of_an_exact_size_is_found(length: int, found: int, tmp
     text = ("INSERT INTO sealing_sealedtext VALUES (?, ?, ?, 0)", (AN_ID + 9, bytes(29 + length), AN_ID + 8))
     told = nobody.look_at_sizes(loot(tmp_path, CASES, WALLET, TEXT_ID, TEXTS, text, a_post(secrets.token_bytes(32), 0, text_id=AN_ID + 9)))
     assert (told.found, told.looked_at) == (found, 1)
+
+
+@pytest.mark.parametrize(("length", "seconds", "found"), [(65536, 0, 0), (131072, 0, 0), (65536, 60, 1), (65000, 0, 2), (70000, 0, 2)])
+def test_lengths_and_times_of_picture_files_are_found(length: int, seconds: int, found: int, tmp_path: Path) -> None:
+    for place in range(2):
+        file = tmp_path / f"data/anonymous/files/pictures/{place}/0"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(bytes(length + 28))
+        os.utime(file, (946_684_800 + place * seconds,) * 2)
+    told = stores.look_at_picture_files(Loot(tmp_path))
+    assert (told.found, told.looked_at) == (found, 2)

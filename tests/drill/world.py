@@ -478,6 +478,7 @@ class World:
                 "question": text(chance, language, 8),
             }
             order: Order = {"do": "post_case", "specialty": specialty, "language": language, **words}
+            order |= {"more": self.habits.of_a_case(doctor)}
         else:
             order = {"do": "comment", "body": text(chance, language, int(chance.lognormvariate(3.3, 0.7)) + 3)}
         self._anonymous_orders[day].append({**order, "who": doctor.anonymous_handle, "at": at})

@@ -60,7 +60,7 @@ class Guess:
     member: str
     licence: str
     confidence: float = 0.0
-    among: int = 0
+    among: float = 0
     """How many the guess was made among, where that is what the row is measured against."""
 
 

@@ -11,6 +11,7 @@ from tests.drill.attackers import (
     join_dates,
     languages,
     letters,
+    marks,
     memory,
     nobody,
     notices,
@@ -46,6 +47,7 @@ MODULES = (
     graph,
     nobody,
     authors,
+    marks,
     notices,
     memory,
 )

@@ -37,17 +37,18 @@ def guess_lapsed(loot: Loot) -> Sequence[Guess]:
         end = ends.get(licence)
         return 1.0 if end and lapsed[member] - _TERM <= end <= lapsed[member] + timedelta(days=7) else 0.02
 
-    def among(guess: Guess) -> int:
+    def among(guess: Guess) -> float:
         """The members who lapsed in the weeks in which this doctor, gone on that day, would have, and who showed no badge that the
-        doctor could not: the crowd of who leaves, within the crowd of what was shown.
+        doctor could not: the crowd of who leaves, within the crowd of what was shown. Whoever showed a rarer badge is likelier.
         """
         end = ends.get(guess.licence)
         own = {commitment for commitment, licence in loot.licence_of.items() if licence == guess.licence}
-        return sum(
-            1
+        alike = {
+            member: 1 / len(loot.disclosed[member].crowd)
             for member, over in lapsed.items()
             if end and over - _TERM <= end <= over + timedelta(days=7) and own & loot.disclosed[member].crowd
-        )
+        }
+        return sum(alike.values()) / alike[guess.member] if guess.member in alike else 0
 
     return [replace(guess, among=among(guess)) for guess in match(loot, weigh, members=set(lapsed))]
 

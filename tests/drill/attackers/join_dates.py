@@ -15,15 +15,15 @@ WAITS = (0.30, 0.40, 0.15, 0.06, 0.03, 0.02, 0.02, 0.01)
 LONGER = 0.002
 
 
-def guess(loot: Loot) -> Sequence[Guess]:
-    """By the first edition that holds a candidate on the rolls that were shown."""
+def guess(loot: Loot, *, waits: Sequence[float] = WAITS) -> Sequence[Guess]:
+    """By the first edition that holds a candidate on the rolls that were shown, and how people are known to wait."""
 
     def weigh(_member: str, shown: Disclosed, commitment: str, _licence: str) -> float:
         first = loot.first_held(commitment, shown.rolls)
         if first is None or shown.edition is None or first.number > shown.edition.number:
             return 0.0
         waited = editions_between(loot, first.day, shown.joined)
-        return WAITS[waited] if waited < len(WAITS) else LONGER
+        return waits[waited] if waited < len(waits) else LONGER
 
     return match(loot, weigh)
 

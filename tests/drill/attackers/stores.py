@@ -30,6 +30,8 @@ _OPEN = {
 }
 _DICOM_AT, _DICOM = 128, b"DICM"
 _LEAST_BLOB = 64
+_LEAST_FILE, _AROUND = 1 << 16, 12 + 16
+"""A picture's smallest size class, and the nonce and tag around it."""
 _SEALED_STAYS = 0.97
 """What is sealed does not get smaller by packing; a picture's headers and a text do."""
 _MEDIA = re.compile(r"media|picture|upload|image|blob|document")
@@ -111,6 +113,17 @@ def look_for_open_files(loot: Loot) -> Finding:
     return Finding(sum(found.values()), looked, ", ".join(sorted(found)[:4]) or f"{len(files)} files, the others bytes in tables")
 
 
+def look_at_picture_files(loot: Loot) -> Finding:
+    """Files of pictures whose exact length shows, or whose time of writing does: either is nearly a name for the picture."""
+    folder = loot.folder / "data/anonymous/files"
+    files = [file for file in folder.rglob("*") if file.is_file()] if folder.exists() else []
+    lengths = [file.stat().st_size - _AROUND for file in files]
+    exact = sum(1 for length in lengths if length < _LEAST_FILE or length & (length - 1))
+    times = {int(file.stat().st_mtime) for file in files}
+    told = f"{len(set(lengths))} sizes, {len(times)} times of writing"
+    return Finding(exact + max(0, len(times) - 1), len(files), told if files else "no file of a picture")
+
+
 def _bytes_in_tables(loot: Loot) -> Iterator[tuple[str, bytes]]:
     for side in ("named", "anonymous"):
         for row in loot.seen[side]:
@@ -144,6 +157,7 @@ def look_for_languages(loot: Loot) -> Finding:
 
 ATTACKERS = [
     TellTale("pictures and documents in clear", Haul.FILES, look_for_open_files),
+    TellTale("sizes and times of pictures", Haul.FILES, look_at_picture_files),
     TellTale("files of a search index", Haul.FILES, look_for_index),
     TellTale("pages kept", Haul.CACHES, look_for_caches),
     TellTale("tasks that wait", Haul.QUEUE, look_for_tasks),

@@ -12,8 +12,8 @@ _ADDRESS = re.compile(rb"(?<![\d.])(?:203|198)\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.
 """The visitors' addresses are from these blocks."""
 _AGENT = re.compile(rb"Mozilla/\d|build \d{9}")
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}")
-_MOMENTS_OF_TEXTS = ("posted_at", "edited_at", "latest_at")
-"""The last is the minute of a conversation's newest message, which the message's own row has too."""
+_MOMENTS_OF_TEXTS = ("posted_at", "edited_at", "latest_at", "closes_at")
+"""The minute of a conversation's newest message, which the message's own row has too; a poll's midnight, or the minute of its closing."""
 _UNUSED = ("registrarinvitation.", "addresscode.")
 """Ends of links and codes, gone within the day."""
 

@@ -1,5 +1,6 @@
 """What ties a post without an author to its author or to another one, and what says what a text is about."""
 
+import hashlib
 import secrets
 
 from tests.drill.plants.field import Field
@@ -82,3 +83,20 @@ def ticket_beside_nobody(field: Field) -> None:
         for post, author in authors.items():
             for case in own_cases.get(author, [])[:1]:
                 connection.execute("UPDATE cases_case SET ticket = ? WHERE id = ?", (tickets[post], case))
+
+
+def one_mark_for_all_threads(field: Field) -> None:
+    """The code of a reader without the thread in it."""
+    codes = [secrets.token_hex(16) for _ in range(5)]
+    with field.database(field.anonymous) as connection:
+        for place, (own,) in enumerate(connection.execute("SELECT id FROM discussion_reaction").fetchall()):
+            connection.execute("UPDATE OR IGNORE discussion_reaction SET voter = ? WHERE id = ?", (codes[place % len(codes)], own))
+
+
+def marks_without_a_key(field: Field) -> None:
+    """The code of a reader as a plain hash: whoever has the members' ids tries them all."""
+    members = [pair.member_id for pair in field.pairs()]
+    with field.database(field.anonymous) as connection:
+        for own, thread in connection.execute("SELECT id, thread_id FROM discussion_reaction").fetchall():
+            code = hashlib.sha256(f"{secrets.choice(members)}:{thread}".encode()).hexdigest()[:32]
+            connection.execute("UPDATE OR IGNORE discussion_reaction SET voter = ? WHERE id = ?", (code, own))

@@ -1,6 +1,7 @@
 """What lies beside the databases' own tables: queues, caches, an index, media; and what only many rows together tell."""
 
 import json
+import os
 import secrets
 import struct
 import zlib
@@ -52,9 +53,18 @@ def picture_in_clear(field: Field) -> None:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     header = piece(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
-    file = field.folder / "data/anonymous/media/4f1c.bin"
+    file = field.folder / "data/anonymous/files/pictures/000000000000z/0"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + header + piece(b"IDAT", zlib.compress(bytes(72))) + piece(b"IEND", b""))
+
+
+def times_of_pictures(field: Field) -> None:
+    """Files of pictures as the file system dates them."""
+    for place in range(3):
+        file = field.folder / f"data/anonymous/files/pictures/00000000000{place:02}/0"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(secrets.token_bytes((1 << 16) + 28))
+        os.utime(file, (1_790_000_000 + 1000 * place,) * 2)
 
 
 def visits_dated(field: Field) -> None:

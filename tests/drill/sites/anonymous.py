@@ -5,13 +5,17 @@ import json
 import random  # noqa: TID251 - a seeded drill must repeat
 import re
 import string
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, TextIO
 
 from curbside.upkeep import DUTIES
 from tests.drill.sites.driver import Browser, Clock, Refused, SiteUnderDrill, run
-from tests.drill.sites.rooms import Rooms
+from tests.drill.sites.rooms import Rooms, a_picture
 
+KEPT = {"guard_kept": "all"}
+"""What the page's script says where its author looked at all that was found."""
+_CASE_PAGE = re.compile(r"/cases/[0-9a-z]{13}/")
 _LATER = ("tidy",)
 """Not done all year: an attacker meets the rows as they were written."""
 _CASE = re.compile(r'href="/cases/([0-9a-z]{13})/"')
@@ -143,22 +147,45 @@ class AnonymousSite(SiteUnderDrill):
         self._bring_passkey(browser)
         self._answer_below_the_door(who, nullifier)
 
-    def post_case(self, who: str, specialty: str, language: str, title: str, story: str, question: str) -> bool:
+    def post_case(self, who: str, specialty: str, language: str, title: str, story: str, question: str, more: dict[str, Any]) -> bool:
+        """Write a case, some with a picture or a poll, and post it."""
         browser = self.signed_in(who)
         browser.get("/cases/new/")
-        fields = {"specialty": specialty, "language": language, "title": title, "story": story, "question": question}
-        browser.post("/cases/new/", fields)
+        fields = {"specialty": specialty, "language": language, "title": title, "story": story, "question": question, **KEPT}
+        fields |= {part: more[part] for part in ("asks", "urgency") if part in more}
+        if "poll" in more:
+            asked, *options = more["poll"]
+            last = str((self.clock.moment + timedelta(days=14)).date())
+            fields |= {"poll-question": asked, "poll-options": "\n".join(options), "poll-choice": "one", "poll-closes": last}
+        if "caption" in more:
+            fields |= self._send_picture(browser, fields, more["caption"])
+        if "compose" in browser.post("/cases/new/", fields) and not _CASE_PAGE.search(browser.at):
+            raise Refused(f"the composer came back: {sorted(fields)}")
         return True
+
+    def _send_picture(self, browser: Browser, fields: dict[str, str], caption: str) -> dict[str, str]:
+        """Send a file with the form, as without a script; gives the fields that the page then has for it."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        picture = SimpleUploadedFile("holiday.png", a_picture(self._stray), "image/png")
+        page = browser.post("/cases/new/", {**fields, "files": picture}, may_ask=True)
+        held = re.search(r'name="picture" value="([^"]+)"', page)
+        if held is None:
+            raise Refused("no card for the picture")
+        said = {"caption": caption, "alt": caption, "consent": "written", "reason": ""}
+        return {"picture": held[1], "undecided": "1", **{f"{held[1]}-{part}": words for part, words in said.items()}}
 
     def comment(self, who: str, body: str) -> bool:
         """Read the list, open a case, answer it."""
         browser = self.signed_in(who)
         if not self.open_a_case(browser):
             return False
+        if look := re.search(r'action="(/cases/[0-9a-z]{13}/look/)"', browser.page):
+            browser.post(look[1])  # who would rather answer than give a list of diagnoses
         action = re.search(r'action="(/threads/[0-9a-z]{13}/comments/)"', browser.page)
         if action is None:
             raise Refused("a case without a form for comments")
-        browser.post(action[1], {"body": body, "parent": ""})
+        browser.post(action[1], {"body": body, "parent": "", **KEPT})
         return True
 
     def read(self, who: str, pages: int) -> None:
@@ -191,6 +218,7 @@ class AnonymousSite(SiteUnderDrill):
             "title": unescape(title[1]),
             "story": story,
             "question": unescape(question[1]),
+            **KEPT,
         }
         browser.post(path, fields)
         return True

@@ -107,7 +107,7 @@ class Browser:
             "SERVER_PORT": "443",
         }
         self.passkey: Passkey | None = None
-        self.page = ""
+        self.page = self.at = ""
         self.forget()
 
     def forget(self) -> None:
@@ -118,10 +118,11 @@ class Browser:
     def get(self, path: str) -> str:
         return self._page(self.client.get(path, secure=True, **self._headers))
 
-    def post(self, path: str, data: Mapping[str, object] | None = None) -> str:
+    def post(self, path: str, data: Mapping[str, object] | None = None, *, may_ask: bool = False) -> str:
+        """Send a form. ``may_ask``: it may come back with a question, which is not an error then."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.page)
         fields = {"csrfmiddlewaretoken": token[1] if token else "", **(data or {})}
-        return self._page(self.client.post(path, fields, secure=True, **self._headers))
+        return self._page(self.client.post(path, fields, secure=True, **self._headers), may_ask=may_ask)
 
     def post_json(self, path: str, data: Mapping[str, object]) -> dict[str, Any]:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.page)
@@ -133,13 +134,13 @@ class Browser:
         answer: dict[str, Any] = response.json()
         return answer
 
-    def _page(self, response: Any) -> str:
+    def _page(self, response: Any, *, may_ask: bool = False) -> str:
         self._seen(response)
         if response.status_code == 302:
             return self.get(response["Location"])
-        if response.status_code >= 400:
-            raise Refused(f"{response.request['PATH_INFO']}: {response.status_code} {_words(response.content.decode())[-600:]}")
-        self.page = response.content.decode() if not response.streaming else ""
+        if response.status_code >= 400 and not (may_ask and response.status_code == 422):
+            raise Refused(f"{response.request['PATH_INFO']}: {response.status_code} {_said(response.content.decode())}")
+        self.page, self.at = response.content.decode() if not response.streaming else "", response.request["PATH_INFO"]
         return self.page
 
     def _seen(self, response: Any) -> None:
@@ -175,6 +176,12 @@ class Browser:
         self.get(f"/confirm/?next={page}")
         options = self.post_json("/confirm/options/", {})
         self.get(str(self.post_json("/confirm/finish/", {"passkey": self.passkey.get(options), "next": page})["next"]))
+
+
+def _said(page: str) -> str:
+    """What a page says is wrong; else how it ends."""
+    alerts = re.findall(r'(?:role="alert"|class="[^"]*(?:error|problem)[^"]*")[^>]*>(.{1,300})', page, re.DOTALL)
+    return " | ".join(_words(alert) for alert in alerts) or _words(page)[-600:]
 
 
 def _words(page: str) -> str:

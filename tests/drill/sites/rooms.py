@@ -1,5 +1,6 @@
 """What members do in the community's rooms, by the pages' own links and forms."""
 
+import io
 import random  # noqa: TID251 - a seeded drill must repeat
 import re
 from html import unescape
@@ -10,8 +11,8 @@ from tests.drill.sites.driver import Browser, Refused
 if TYPE_CHECKING:
     from tests.drill.sites.anonymous import AnonymousSite
 
-_GONE = re.compile(r": (404|409|422|429) ")
-"""Taken away meanwhile, done before, or more than one may: a person shrugs."""
+_GONE = re.compile(r": (404|409|422|429) |another moderator judges it")
+"""Taken away meanwhile, done before, more than one may, or not for oneself to judge: a person shrugs."""
 
 
 def form_with(page: str, action: str) -> tuple[str, str] | None:
@@ -26,12 +27,23 @@ def link_to(page: str, address: str) -> str | None:
     return unescape(found[1]) if found else None
 
 
+def a_picture(chance: random.Random) -> bytes:
+    """A small picture of nothing."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    side = chance.choice((48, 64, 96))
+    Image.frombytes("L", (side, side), chance.randbytes(side * side)).save(out, "PNG")
+    return out.getvalue()
+
+
 class Rooms:
     """Steps by name; each gives whether anything came of it, or what the truth must know."""
 
     def __init__(self, site: "AnonymousSite") -> None:
         self._site, self._stray = site, random.Random("rooms")
         steps = (self.react, self.visit_hub, self.choose_notices, self.report, self.appeal, self.appoint, self.judge)
+        steps += (self.give_list, self.post_poll, self.vote)
         self.steps = {step.__name__: self._shrugging(step) for step in steps}
 
     def _shrugging(self, step: Any) -> Any:
@@ -54,6 +66,44 @@ class Rooms:
             return False
         action, inside = self._stray.choice(forms)
         browser.post(action, {"kind": self._stray.choice(re.findall(r'name="kind"\s+value="(\w+)"', inside))})
+        return True
+
+    def give_list(self, _who: str, browser: Browser, diagnoses: list[str]) -> bool:
+        """Give a list of diagnoses for a case that asks what it is; some look at the answers first."""
+        if not self._site.open_a_case(browser):
+            return False
+        lists = re.search(r'action="(/cases/[0-9a-z]{13}/)(list/)"', browser.page)
+        if lists is None:
+            return False
+        if (look := re.search(r'action="(/cases/[0-9a-z]{13}/look/)"', browser.page)) and self._stray.random() < 0.2:
+            browser.post(look[1])
+        browser.post(lists[1] + lists[2], {"diagnoses": "\n".join(diagnoses)})
+        return True
+
+    def post_poll(self, _who: str, browser: Browser, question: str, options: list[str], specialty: str, language: str) -> bool:
+        """Ask the others."""
+        closes = re.search(r'name="closes" value="([0-9-]{10})"', browser.get("/polls/new/"))
+        if closes is None:
+            raise Refused("no day on the form of a poll")
+        place = {"specialty": specialty, "language": language, "choice": "one", "closes": closes[1], "details": ""}
+        browser.post("/polls/new/", {"question": question, "options": "\n".join(options), **place})
+        if browser.at == "/polls/new/":
+            raise Refused("the form of a poll came back")
+        return True
+
+    def vote(self, _who: str, browser: Browser) -> bool:
+        """Choose in one of the polls that are open, and confirm it."""
+        polls = re.findall(r'href="(/polls/[0-9a-z]{13}/)"', browser.get("/polls/"))
+        if not polls:
+            return False
+        browser.get(self._stray.choice(polls))
+        action = re.search(r'action="(/polls/[0-9a-z]{13}/vote/)"', browser.page)
+        wording = re.search(r'name="wording" value="([^"]+)"', browser.page)
+        if action is None or wording is None:
+            return False
+        chosen = {"option": self._stray.choice(re.findall(r'name="option"\s+value="(\d+)"', browser.page)), "wording": wording[1]}
+        browser.post(action[1], chosen)
+        browser.post(action[1], {**chosen, "sure": "on"})
         return True
 
     def visit_hub(self, _who: str, browser: Browser, specialty: str) -> bool:

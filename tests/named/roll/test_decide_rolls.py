@@ -89,3 +89,27 @@ def test_rolls_are_planned_by_name_and_only_large_ones_published() -> None:
 
 def test_an_edition_changes_when_one_of_its_rolls_does() -> None:
     assert due_rolls([roll(staying=8, leaving=1)], policy=POLICY, day=DAY, last_edition_on=DAY).changes
+
+
+def within(country: RollState, specialty: RollState) -> tuple[RollPlan, RollPlan]:
+    planned = due_rolls([specialty, country], policy=POLICY, day=DAY, last_edition_on=DAY)
+    return planned.rolls[0], planned.rolls[1]
+
+
+def urology(waiting: int, waiting_within: int) -> RollState:
+    return RollState(RollName("gb/urology"), staying=9, waiting=waiting, waits_since=DAY, waiting_within=waiting_within)
+
+
+def test_a_specialty_takes_up_only_whom_its_country_holds() -> None:
+    _country, specialty = within(roll(staying=90, waiting=2), urology(7, 5))
+    assert (specialty.admits, specialty.within) == (5, RollName("gb"))
+
+
+def test_a_specialty_waits_while_fewer_than_k_of_those_who_wait_stand_on_its_country() -> None:
+    _country, specialty = within(roll(staying=90, waiting=3), urology(7, 4))
+    assert (specialty.admits, specialty.size) == (0, 9)
+
+
+def test_a_specialty_takes_up_everyone_along_with_its_country() -> None:
+    country, specialty = within(roll(staying=90, waiting=5), urology(7, 2))
+    assert (country.admits, specialty.admits, specialty.within) == (5, 7, None)

@@ -403,3 +403,30 @@ def test_a_missing_key_file_is_refused(settings: LazySettings) -> None:
 
 def _lose_power(*_args: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_whoever_stands_on_a_specialty_stands_on_its_country_too(make_licence: MakeLicence, settings: LazySettings) -> None:
+    for number in range(4):
+        hand_in(make_licence("gb", ("urology",) if number < 2 else ()), number)
+    publish()
+    for number in (4, 5):  # with the two from before they are k for the specialty, and not for the country
+        hand_in(make_licence("gb", ("urology",)), number)
+    publish(DAY + WEEK)
+    assert len(listed(settings, "gb")) == 4
+    assert not listed(settings, "gb/urology")
+    hand_in(make_licence("gb", ()), 6)
+    publish(DAY + 2 * WEEK)
+    assert len(listed(settings, "gb/urology")) == 4
+    assert listed(settings, "gb/urology") < listed(settings, "gb")
+
+
+def test_a_specialty_of_k_who_stand_on_the_country_leaves_the_others_waiting(make_licence: MakeLicence, settings: LazySettings) -> None:
+    licences = [make_licence("gb", ()) for _ in range(3)]
+    for number, licence in enumerate(licences):
+        hand_in(licence, number)
+    publish()
+    Licence.objects.update(specialties=["urology"])
+    hand_in(make_licence("gb", ("urology",)), 3)
+    publish(DAY + WEEK)
+    assert listed(settings, "gb/urology") == listed(settings, "gb")
+    assert len(listed(settings, "gb")) == 3

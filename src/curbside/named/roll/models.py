@@ -80,6 +80,11 @@ class PlaceRows(models.QuerySet["Place"]):
         """Those that the newest edition of their roll holds."""
         return self.filter(edition__isnull=False)
 
+    def on_country(self) -> "PlaceRows":
+        """Of the place that a query is about: its commitment's place on the country's roll, if it stays there."""
+        country = OuterRef("commitment__licence__country")
+        return self.held().filter(commitment=OuterRef("commitment"), roll=country, leaves=False)
+
 
 class Place(models.Model):
     """A commitment's place on one roll, waited for or held."""

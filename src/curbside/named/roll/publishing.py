@@ -144,6 +144,8 @@ def _coming(roll: RollPlan) -> list[_Coming]:
     places = Place.objects.filter(roll=roll.name, leaves=False)
     if not roll.admits:
         places = places.held()
+    elif roll.within:
+        places = places.filter(Q(edition__isnull=False) | Q(Exists(Place.objects.on_country())))
     rows = places.values_list("pk", "commitment__value", "edition")
     return [_Coming(pk, bytes(value), edition is None) for pk, value, edition in rows.iterator()]
 

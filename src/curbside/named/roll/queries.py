@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, Q
 
 from curbside.credential.edition import Manifest, RegisterEntry
 from curbside.credential.names import EVERYONE, RollName, register_name
@@ -40,9 +40,10 @@ def roll_states() -> list[RollState]:
         leaving=Count("pk", filter=held & Q(leaves=True)),
         waiting=Count("pk", filter=~held),
         waits_since=Min("waits_from", filter=~held),
+        waiting_within=Count("pk", filter=~held & Q(Exists(Place.objects.on_country()))),
     )
     # Sorted here, as databases disagree on where a slash stands in the alphabet.
-    states = [RollState(RollName(roll), staying, leaving, waiting, since) for roll, staying, leaving, waiting, since in rows.order_by()]
+    states = [RollState(RollName(roll), *counts) for roll, *counts in rows.order_by()]
     return sorted(states, key=lambda state: state.name)
 
 
