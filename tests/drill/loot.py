@@ -302,6 +302,10 @@ _SHARED = ("discussion_thread", "roll_edition", "roll_editionroll", "membership_
 """Rows of many persons: one does not come to others through them."""
 
 
+_ANOTHERS = ("id", "rowid", "parent_id", "voucher_id", "thread_id", "case_id", "comment_id")
+"""Columns that name what somebody else may have written: whoever answers, reacts or reports did not write what they mean."""
+
+
 def _reach(mine: list[Row], holders: dict[int, list[Row]], owners: dict[int, list[Row]], table: str) -> dict[Row, None]:
     found: dict[Row, None] = dict.fromkeys(mine)
     edge = list(mine)
@@ -311,7 +315,7 @@ def _reach(mine: list[Row], holders: dict[int, list[Row]], owners: dict[int, lis
             if (own := _id(row)) > 0:
                 near += holders.get(own, ())
             for column, value in row.values:
-                if column not in {"id", "rowid", "parent_id", "voucher_id", "thread_id"} and isinstance(value, int) and value > _LARGE:
+                if column not in _ANOTHERS and isinstance(value, int) and value > _LARGE:
                     near += owners.get(value, ())
         edge = [row for row in dict.fromkeys(near) if row not in found and row.table != table and row.table not in _SHARED]
         found.update(dict.fromkeys(edge))

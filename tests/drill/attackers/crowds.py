@@ -16,8 +16,8 @@ _OWN_SPECIALTY, _OTHER_SPECIALTY = 0.75, 0.1
 
 def likelihoods(loot: Loot, key: str, member: Person) -> dict[str, float]:
     """Licence to probability, from badges and from what the member wrote in public."""
-    languages = member.column("cases_case", "language")
-    specialties = member.column("cases_case", "specialty")
+    languages = [said for table in ("cases_case", "polls_poll") for said in member.column(table, "language")]
+    specialties = [said for table in ("cases_case", "polls_poll") for said in member.column(table, "specialty")]
     weights = {}
     for commitment in loot.disclosed[key].crowd:
         if (number := loot.licence_of.get(commitment)) is None:

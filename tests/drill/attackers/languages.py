@@ -10,7 +10,7 @@ from tests.drill.loot import Loot, Person
 
 LIST = re.compile(r"[a-z]{2}(-[A-Z]{2})?(,[a-z]{2}(-[A-Z]{2})?(;q=0\.\d)?)+\Z")
 _ONE = re.compile(r"[a-z]{2}\Z")
-SAID = ("cases_case.language",)
+SAID = ("cases_case.language", "polls_poll.language")
 """Said in public."""
 
 
