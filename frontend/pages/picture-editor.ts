@@ -12,6 +12,9 @@ function sentenceOf(page: Document, otherwise: string): string {
   return page.querySelector("main > .lede")?.textContent.trim() ?? otherwise;
 }
 
+/** DICOM files that are chosen together are one series, and go together. */
+const isDicom = ({ name, type }: File): boolean => type === "application/dicom" || /\.dcm$/i.test(name);
+
 /** The dialog in which one picture after the other is worked on. */
 class Editor {
   private readonly canvas: HTMLCanvasElement;
@@ -190,18 +193,22 @@ class Pictures {
 
   private async take(files: readonly File[]): Promise<void> {
     this.problem("");
-    for (const [at, file] of files.entries()) {
-      const place = files.length > 1 ? `${at + 1} / ${files.length}` : "";
+    const series = files.filter(isDicom);
+    const others = files.filter((file) => !isDicom(file));
+    for (const [at, file] of others.entries()) {
+      const place = others.length > 1 ? `${at + 1} / ${others.length}` : "";
       const { choice, data } = await this.editor.edit(file, place);
-      if (choice !== "skip") await this.send(data);
+      if (choice !== "skip") await this.send([data]);
     }
+    const [first] = series;
+    if (first && (await this.editor.edit(first, "DICOM")).choice === "raw") await this.send(series);
     this.input.focus();
   }
 
-  private async send(data: Blob): Promise<void> {
+  private async send(parts: readonly Blob[]): Promise<void> {
     const { receive = "", sayFailed = "" } = this.part.dataset;
     const body = new FormData();
-    body.append("files", data, "picture");
+    for (const part of parts) body.append("files", part, "picture");
     const token = this.part.closest("form")?.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
     this.busy(true);
     try {

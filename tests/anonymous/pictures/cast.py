@@ -30,12 +30,13 @@ def a_telling_jpeg() -> bytes:
     return out.getvalue()
 
 
-def a_dicom(frames: int = 2, *, value: int = 1000) -> bytes:
+def a_dicom(frames: int = 2, *, value: int = 1000, number: int = 1, series: str = "1.2.3") -> bytes:
     dataset = pydicom.Dataset()
     dataset.file_meta = FileMetaDataset()
     dataset.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRLittleEndian
     dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID = pydicom.uid.SecondaryCaptureImageStorage
     dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID = "1.2.3.4"
+    dataset.InstanceNumber, dataset.SeriesInstanceUID = number, series
     dataset.PatientName, dataset.PatientID = "Example^Mary", "4711"
     dataset.Rows, dataset.Columns, dataset.NumberOfFrames = 30, 40, frames
     dataset.SamplesPerPixel, dataset.PhotometricInterpretation = 1, "MONOCHROME2"

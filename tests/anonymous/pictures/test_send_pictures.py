@@ -16,7 +16,7 @@ from curbside.anonymous.pictures.queries import picture_text
 from curbside.anonymous.sealing.cipher import Unreadable
 from curbside.anonymous.sealing.models import RingKey
 from curbside.deid.pictures.boxes import Box
-from curbside.deid.pictures.errors import Broken, TooLarge, UnknownKind
+from curbside.deid.pictures.errors import Broken, SeveralSeries, TooLarge, TooManyFrames, UnknownKind
 from curbside.kit.ids import random_id
 from tests.anonymous.cases.cast import stranger, words_of
 from tests.anonymous.cases.queries import named_queries
@@ -190,6 +190,28 @@ def test_frames_of_dicom_follow_the_window_that_is_asked_for(as_author: Client, 
     assert shades == [127, 255, 0, 127]
     assert as_author.get(f"{address}3/").status_code == 404
     assert as_author.get(f"{address}0/").status_code == 404
+
+
+def test_dicom_files_that_come_together_are_one_series_in_its_own_order(as_author: Client, author: Member) -> None:
+    as_author.post(SEND, {"files": [as_file(a_dicom(1, value=value, number=number)) for number, value in ((2, 400), (1, 300))]})
+    picture = Picture.objects.get()
+    shades = [
+        Image.open(io.BytesIO(as_author.get(_address(picture, author, f"frames/{number}/?center=350&width=100")).content)).getpixel((3, 3))
+        for number in (1, 2)
+    ]
+    assert shades == [0, 255]
+
+
+def test_dicom_files_of_two_series_get_a_sentence(as_author: Client) -> None:
+    response = as_author.post(SEND, {"files": [as_file(a_dicom(1, series=series)) for series in ("1.2", "1.3")]})
+    assert response.status_code == 400
+    assert SeveralSeries.sentence in words_of(response)
+    assert not Picture.objects.exists()
+
+
+def test_too_long_a_series_gets_a_sentence(as_author: Client) -> None:
+    response = as_author.post(SEND, {"files": [as_file(a_dicom(31, number=number)) for number in (1, 2)]})
+    assert TooManyFrames.sentence in words_of(response)
 
 
 def test_boxes_are_black_in_every_frame(as_author: Client, author: Member) -> None:

@@ -3,7 +3,7 @@
 Files are written before the rows that name them, and go after.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.pictures import vault
 from curbside.anonymous.pictures.documents import FIRST_FRAME, PictureText
-from curbside.anonymous.pictures.making import Made, a_turn, make, without
+from curbside.anonymous.pictures.making import Made, a_turn, make, make_series, without
 from curbside.anonymous.pictures.models import MOST_TRIES, Picture, last_forgotten_day
 from curbside.anonymous.sealing.actions import erase_texts, reseal_text, seal_text
 from curbside.anonymous.sealing.queries import read_text
@@ -34,11 +34,20 @@ _strays_before: Final[set[str]] = set()
 
 def receive_picture(*, sender: Member, data: bytes) -> Picture:
     """Keep a picture's pixels and nothing else of the file; raises PublicError with a sentence about the file."""
+    return _receive(sender, lambda: make(data))
+
+
+def receive_series(*, sender: Member, files: Sequence[bytes]) -> Picture:
+    """Keep several DICOM files as the frames of one picture; raises PublicError with a sentence about them."""
+    return _receive(sender, lambda: make_series(files))
+
+
+def _receive(sender: Member, make_it: Callable[[], Made]) -> Picture:
     require_writer(sender)
     SEND_LIMIT.count(str(sender.pk))
     try:
         with a_turn():
-            made = make(data)
+            made = make_it()
     except PictureError as error:
         raise PublicError(_(error.sentence)) from error
     file_id = random_id()

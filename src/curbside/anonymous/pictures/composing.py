@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.pictures.access import read_held
-from curbside.anonymous.pictures.actions import receive_picture
+from curbside.anonymous.pictures.actions import receive_picture, receive_series
 from curbside.anonymous.pictures.documents import MOST_PICTURES, PictureNote
 from curbside.anonymous.pictures.forms import NoteForm, said_of
 from curbside.anonymous.pictures.queries import HeldPicture, held_pictures
 from curbside.deid.pictures.errors import TooLarge
 from curbside.kit.errors import PublicError
+
+DICOM_MARK: Final = b"DICM"
+"""Behind 128 bytes at the head of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,23 @@ def receive_files(request: HttpRequest, *, sender: Member, problems: list[str], 
     files = request.FILES.getlist("files")
     if not files and int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         problems.append(_(TooLarge.sentence))
-    if len(files) > most:
+    sent = [group for group in _grouped([file.read() for file in files]) if group]
+    if len(sent) > most:
         problems.append(_("At most %(most)d pictures fit. Leave some out.") % {"most": MOST_PICTURES})
-    return [picture_id for file in files[:most] if (picture_id := _receive(file.read(), sender, problems)) is not None]
+    return [picture_id for group in sent[:most] if (picture_id := _receive(group, sender, problems)) is not None]
 
 
-def _receive(data: bytes, sender: Member, problems: list[str]) -> int | None:
+def _grouped(files: Sequence[bytes]) -> list[list[bytes]]:
+    """Each picture by itself; DICOM files that come together are one series."""
+    series = [data for data in files if data[128:132] == DICOM_MARK]
+    return [*([data] for data in files if data[128:132] != DICOM_MARK), series]
+
+
+def _receive(group: Sequence[bytes], sender: Member, problems: list[str]) -> int | None:
     try:
-        return receive_picture(sender=sender, data=data).pk
+        if len(group) > 1:
+            return receive_series(sender=sender, files=group).pk
+        return receive_picture(sender=sender, data=group[0]).pk
     except PublicError as error:
         problems.append(str(error.sentence))
         return None

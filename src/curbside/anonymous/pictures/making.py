@@ -72,6 +72,13 @@ def make(data: bytes) -> Made:
     return _made_of(read_dicom(data))
 
 
+def make_series(files: Sequence[bytes]) -> Made:
+    """What is kept of several DICOM files of one series; raises PictureError."""
+    from curbside.deid.pictures.dicom import read_series
+
+    return _made_of(read_series(files))
+
+
 def without(boxes: Iterable[Box], *, text: PictureText, files: Sequence[bytes]) -> Made:
     """The same picture with black pixels in the boxes, of every frame and in every size; raises NoSuchBox."""
     listed = list(boxes)

@@ -8,7 +8,7 @@ import io
 import logging
 import struct
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -23,7 +23,17 @@ from pydicom.pixels.processing import apply_color_lut, apply_modality_lut
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import ImplicitVRLittleEndian
 
-from curbside.deid.pictures.errors import Broken, NoPixels, NotDecoded, PictureError, TooLarge, TooManyFrames, TooManyPixels, TwoKindsAtOnce
+from curbside.deid.pictures.errors import (
+    Broken,
+    NoPixels,
+    NotDecoded,
+    PictureError,
+    SeveralSeries,
+    TooLarge,
+    TooManyFrames,
+    TooManyPixels,
+    TwoKindsAtOnce,
+)
 from curbside.deid.pictures.opening import MOST_PIXELS, bare, check_size
 
 T = TypeVar("T")
@@ -86,6 +96,11 @@ def read_dicom(data: bytes) -> Series:
     return _guarded(lambda: _frames(_dataset(data)), NotDecoded)
 
 
+def read_series(files: Sequence[bytes]) -> Series:
+    """The frames of several files of one series, in its own order; raises PictureError."""
+    return _guarded(lambda: _joined(files), NotDecoded)
+
+
 def clean_dicom(data: bytes) -> bytes:
     """The file after the basic profile: identifying elements emptied, replaced or removed, in sequences too, with all overlays."""
     return _guarded(lambda: _cleaned(_dataset(data)), Broken)
@@ -133,6 +148,29 @@ def _frames(dataset: FileDataset) -> Series:
         return Series(shifted.reshape(count, *shifted.shape[-3:]), None, inverted=False)
     grey = np.asarray(apply_modality_lut(values, dataset), dtype=np.float32)
     return Series(grey.reshape(count, *grey.shape[-2:]), _asked_window(dataset), inverted=colour == "MONOCHROME1")
+
+
+def _joined(files: Sequence[bytes]) -> Series:
+    if sum(map(len, files)) > MOST_BYTES:
+        raise TooLarge
+    if len(files) > MOST_FRAMES:
+        raise TooManyFrames
+    datasets = sorted((_dataset(data) for data in files), key=_place_in_series)
+    parts = [_frames(dataset) for dataset in datasets]
+    kinds = {(part.values.shape[1:], part.values.dtype, part.inverted) for part in parts}
+    if len(kinds) != 1 or len({str(dataset.get("SeriesInstanceUID", "")) for dataset in datasets}) != 1:
+        raise SeveralSeries
+    if sum(part.frames for part in parts) > MOST_FRAMES:
+        raise TooManyFrames
+    values = np.concatenate([part.values for part in parts])
+    if values.shape[0] * values.shape[1] * values.shape[2] > MOST_PIXELS:
+        raise TooManyPixels
+    return Series(values, parts[0].window, inverted=parts[0].inverted)
+
+
+def _place_in_series(dataset: Dataset) -> int:
+    number = dataset.get("InstanceNumber")
+    return int(number) if number is not None else 0
 
 
 def _asked_window(dataset: Dataset) -> Window | None:

@@ -64,6 +64,12 @@ class NotDecoded(PictureError):
     )
 
 
+class SeveralSeries(PictureError):
+    """DICOM files that do not make one series: other sizes, other kinds of pixels, or another series' number."""
+
+    sentence = gettext_noop("These DICOM files are not of one series. Send each series by itself.")
+
+
 class NoSuchBox(PictureError):
     """A box without a part inside the picture."""
 
