@@ -218,3 +218,13 @@ def test_a_series_is_shown_by_frame_level_and_window(as_author: Client, author: 
     words = words_of(as_author.get(f"{page_of(case)}pictures/1/?frame=2&center=40&width=400"))
     assert f"/pictures/{public_id(series.pk)}/frames/2/?center=40&amp;width=400" in words
     assert as_author.get(f"/pictures/{public_id(series.pk)}/frames/2/?center=40&width=400").status_code == 200
+
+
+def test_pictures_of_an_alias_lead_to_nobody_and_go_with_who_left(as_author: Client, author: Member, decided: Picture) -> None:
+    case = _posted(as_author, [decided], author, under="alias")
+    decided.refresh_from_db()
+    assert (case.author_id, decided.thread_id) == (None, case.thread_id)
+    assert str(author.pk) not in str(Picture.objects.values_list().get())
+    assert "Day three" in words_of(as_author.get(f"{page_of(case)}edit/"))
+    erase_cases_of(member=author)
+    assert not Picture.objects.exists()
