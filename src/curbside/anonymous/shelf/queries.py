@@ -39,7 +39,10 @@ class SealedShelf:
 def sealed_shelf(member: Member) -> QuerySet[SealedText]:
     """The sealed shelf, for a page's query of marks: ``written`` is what SealedShelf takes."""
     own = Shelf.objects.filter(member=member).values("text_id")
-    in_hex = {"sqlite": Func(F("ciphertext"), function="HEX"), "postgresql": Func(F("ciphertext"), Value("hex"), function="ENCODE")}
+    in_hex = {
+        "sqlite": Func(F("ciphertext"), function="HEX", output_field=CharField()),
+        "postgresql": Func(F("ciphertext"), Value("hex"), function="ENCODE", output_field=CharField()),
+    }
     held = SealedText.objects.filter(pk__in=own, key_id__isnull=False)
     return held.annotate(
         written=Concat(Cast(F("pk"), CharField()), Value(":"), in_hex[connection.vendor], output_field=CharField()),
