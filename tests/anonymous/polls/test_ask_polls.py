@@ -204,6 +204,11 @@ class TestLists:
         assert QUESTION not in words_of(as_other.get("/mine/polls/"))
         assert stranger().get("/mine/polls/").status_code == 302
 
+    def test_a_hub_leads_to_the_polls_of_its_specialty(self, as_other: Client, poll: Poll) -> None:
+        where = "/polls/?specialty=cardiology"
+        assert where in words_of(as_other.get(reverse("cases:show_hub", args=["cardiology"])))
+        assert QUESTION in words_of(as_other.get(where))
+
     def test_empty_lists_say_what_they_are_for(self, as_other: Client) -> None:
         assert "No poll is open: ask one." in words_of(as_other.get("/polls/"))
         assert "No poll has closed yet." in words_of(as_other.get("/polls/?which=closed"))
