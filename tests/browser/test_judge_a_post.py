@@ -1,53 +1,25 @@
 """A post is reported, judged by keyboard, appealed against by its author, and shown again by a second moderator."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, Installation
+from tests.browser.conftest import Installation
+from tests.browser.members import sign_in_as
 from tests.browser.person import Person
 from tests.browser.steps import follow, heading, post_case, press
 
 pytestmark = pytest.mark.browser
 
 AUTHOR, REPORTER, FIRST, SECOND = "calm-finch-11", "brown-gull-12", "swift-heron-13", "quiet-stork-14"
-MAKE_MEMBERS = """
-import secrets, sys
-from datetime import timedelta
-import django
-django.setup()
-from django.conf import settings
-from django.test import Client
-from curbside.anonymous.membership.models import Member
-from curbside.kit.clock import today
-for name in sys.argv[2:]:
-    dates = {"term_ends_on": today() + timedelta(days=30), "joined_on": today() - timedelta(days=60)}
-    member = Member.objects.create(pseudonym=name, skeleton=name, nullifier=secrets.token_bytes(32), is_demo=True, **dates)
-    client = Client(headers={"host": sys.argv[1]})
-    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
-    print("key", client.cookies[settings.SESSION_COOKIE_NAME].value)
-"""
-
-
-def signed_in(people: list[Person], place: Installation) -> None:
-    """As members who joined two months ago."""
-    settings = {**place.settings, "DJANGO_SETTINGS_MODULE": "curbside.anonymous.settings"}
-    command = [sys.executable, "-c", MAKE_MEMBERS, urlsplit(place.community).netloc, AUTHOR, REPORTER, FIRST, SECOND]
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=ROOT)
-    keys = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("key ")]
-    for person, key in zip(people, keys, strict=True):
-        person.context.add_cookies([{"name": "community", "value": key, "url": place.community}])
 
 
 def test_a_report_is_judged_by_keyboard_appealed_and_reversed(installation: Installation, person: Callable[..., Person]) -> None:
     place = installation
     author, reporter, first, second = people = [person(width) for width in (1280, 390, 1280, 390)]
-    signed_in(people, place)
+    sign_in_as((AUTHOR, REPORTER, FIRST, SECOND), people, place)
     for pseudonym in (FIRST, SECOND):
         place.curbside("moderator", "appoint", pseudonym)
     title = "A rash after the second dose"
