@@ -170,7 +170,7 @@ def post_case(person: Person, place: Installation, *, title: str, story: str, qu
     page.get_by_label("Specialty").select_option("cardiology")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Story").fill(story)
-    page.get_by_label("Question").fill(question)
+    page.locator("#id_question").fill(question)
     press(page, "Preview")
     expect(page.locator("#preview").get_by_text(question)).to_be_visible()
     press(page, "Post case")

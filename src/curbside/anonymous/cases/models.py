@@ -61,7 +61,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def first_answers_since(self, moment: datetime) -> "models.QuerySet[Case, tuple[str, datetime, datetime | None]]":
         """Of open questions from that minute on: specialty, minute, and minute of the first answer or None."""
         asker = Coalesce(models.OuterRef("author"), models.Value(0), output_field=models.BigIntegerField())
-        answers = Comment.objects.filter(thread=models.OuterRef("thread"), state=Comment.State.SHOWN, by_opener=False)
+        answers = Comment.objects.filter(thread=models.OuterRef("thread"), state=Comment.State.SHOWN, by_opener=False, warns_of=None)
         first = answers.exclude(author=asker).order_by("posted_at").values("posted_at")[:1]
         asked = self.open().of_kind(Case.Kind.CASE).filter(posted_at__gte=moment)
         return asked.annotate(first_answer_at=models.Subquery(first)).values_list("specialty", "posted_at", "first_answer_at")

@@ -55,7 +55,8 @@ def counts_of_comment(comment: Comment, *, asked: bool) -> Counts:
 def buttons(counts: Counts, own: Own, *, as_asker: bool) -> Sequence[Button]:
     """What this reader can press, and what is pressed. No query."""
     pressed = own[MARK].get(counts.about, ())
-    kinds = [kind for kind in Reaction.Kind if kind is not Reaction.Kind.HELPED or counts.helps]
+    others = [kind for kind in Reaction.Kind if kind is not Reaction.Kind.HELPED]
+    kinds = [Reaction.Kind.HELPED, *others] if counts.helps else others
     return [
         Button(kind.value, str(kind.label), counts.numbers.get(kind.value, 0), _is_pressed(kind, counts, pressed, as_asker=as_asker))
         for kind in kinds
