@@ -17,7 +17,8 @@ function showStep(page: HTMLElement, name: string): void {
   page.querySelector<HTMLElement>(`[data-step=${name}] h1`)?.focus();
 }
 
-const SHOWN: readonly string[] = ["title", "story", "question", "body"];
+const oneLine: readonly string[] = ["title", "diagnosis"];
+const SHOWN: readonly string[] = ["title", "story", "question", "diagnosis", "words", "body"];
 
 function fieldFor(place: HTMLElement, name: string, value: string): HTMLElement {
   const label = document.createElement("label");
@@ -25,10 +26,10 @@ function fieldFor(place: HTMLElement, name: string, value: string): HTMLElement 
   const caption = document.createElement("span");
   caption.className = "font-semibold";
   caption.textContent = place.dataset[`label${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? "";
-  const control = document.createElement(name === "title" ? "input" : "textarea");
-  control.className = name === "title" ? "input w-full" : "textarea w-full";
+  const control = document.createElement(oneLine.includes(name) ? "input" : "textarea");
+  control.className = oneLine.includes(name) ? "input w-full" : "textarea w-full";
   control.dataset["field"] = name;
-  control.required = true;
+  control.required = name !== "diagnosis";
   control.value = value;
   if (control instanceof HTMLTextAreaElement) control.rows = 8;
   label.append(caption, control);

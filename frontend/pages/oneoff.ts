@@ -38,7 +38,7 @@ const poll = ["poll-question", "poll-options", "poll-choice", "poll-closes"];
 function serveComposer(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>("button[data-go]");
   const nobody = form.querySelector<HTMLInputElement>("input[name=under][value=nobody]");
-  const fields = [...needed, "asks", "urgency", "age", "sex", "conditions", "medicines", "tests", "interests", ...poll];
+  const fields = [...needed, "asks", "urgency", "age", "sex", "conditions", "medicines", "tests", "interests", "outcome_diagnosis", "outcome_words", ...poll];
   if (!button || !nobody) return;
   const isNobody = (): boolean => nobody.checked;
   const show = (): void => {

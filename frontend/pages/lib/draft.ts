@@ -6,7 +6,7 @@ const PLACE = "oneoff";
 const IV_LENGTH = 12;
 
 export interface Draft {
-  /** What is to be done: post, answer, edit, remove, unanswer. */
+  /** What is to be done: post, answer, edit, close, remove, unanswer. */
   readonly act: string;
   /** The public id of the post it is about; empty for a new one. */
   readonly case: string;

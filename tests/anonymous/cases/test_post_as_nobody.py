@@ -362,3 +362,18 @@ def test_a_post_of_yesterday_keeps_its_author(nobody: Nobody, monkeypatch: pytes
     call_command("forget_oneoffs")
     assert nobody.act("answer", body="A day later.", parent="")[0] == 200
     assert Comment.objects.get().thread == case.thread
+
+
+def test_the_author_tells_the_outcome_with_a_proof_and_nobody_else_does(nobody: Nobody, another_nobody: Nobody, other: Member) -> None:
+    case = nobody.posted(kind="case")
+    a_comment(case, other)
+    status, answer = another_nobody.act("close", diagnosis="", words="Not mine to tell.")
+    assert status == 403, answer
+    status, answer = nobody.act("close", diagnosis="Cholinesterase deficiency", words="Slept it off.")
+    assert status == 200, answer
+    case.refresh_from_db()
+    assert case.stage == Case.Stage.CLOSED
+    outcome = case_text(case).outcome
+    assert outcome is not None
+    assert outcome.words == "Slept it off."
+    assert nobody.act("close", diagnosis="", words="")[0] == 400

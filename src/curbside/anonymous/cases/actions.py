@@ -13,7 +13,7 @@ from curbside.anonymous.cases.differentials.actions import erase_lists
 from curbside.anonymous.cases.differentials.marks import fresh_salt
 from curbside.anonymous.cases.differentials.queries import givers_of
 from curbside.anonymous.cases.documents import CaseText, Outcome
-from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
+from curbside.anonymous.cases.models import THREAD_KIND, TOLD_STAGES, Case, Quota
 from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.actions import erase_openers_comments, start_thread
 from curbside.anonymous.discussion.noticing import notice_words
@@ -58,7 +58,8 @@ def post_case(
     """
     require_writer(author)
     CASE_LIMIT.count(str(author.pk))
-    blind = takes_lists(kind, text)
+    stage = first_stage(kind, text)
+    blind = takes_lists(kind, text, stage)
     if alias:
         text = replace(text, alias=fresh_alias(author))
     with transaction.atomic():
@@ -71,6 +72,7 @@ def post_case(
             specialty=specialty,
             language=language,
             blind=blind,
+            stage=stage,
             has_pictures=bool(text.pictures),
         )
         hang(thread=case.thread, picture_ids=_picture_ids(text))
@@ -82,9 +84,14 @@ def post_case(
     return case
 
 
-def takes_lists(kind: str, text: CaseText) -> bool:
-    """Whether readers give lists of diagnoses: where it asks what it is."""
-    return kind == Case.Kind.CASE and text.facts.asks == Asks.DIAGNOSIS
+def first_stage(kind: str, text: CaseText) -> Case.Stage:
+    """How far a case is when it is posted: a finished study where its outcome comes with it."""
+    return Case.Stage.TOLD if kind == Case.Kind.CASE and text.outcome else Case.Stage.ASKED
+
+
+def takes_lists(kind: str, text: CaseText, stage: str) -> bool:
+    """Whether readers give lists of diagnoses: where it asks what it is, and of a finished study."""
+    return kind == Case.Kind.CASE and (text.facts.asks == Asks.DIAGNOSIS or stage == Case.Stage.TOLD)
 
 
 def salted(text: CaseText, *, blind: bool) -> CaseText:
@@ -112,7 +119,7 @@ def edit_case(*, case: Case, author: Member, specialty: str, language: str, text
 @transaction.atomic
 def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -> None:
     """The edit itself, for whoever was found to be the author."""
-    case.blind = takes_lists(case.kind, text)
+    case.blind = takes_lists(case.kind, text, case.stage)
     try:
         reseal_text(text_id=_text_id(case), document=salted(text, blind=case.blind).to_seal())
     except NoSuchText as error:
@@ -128,22 +135,27 @@ def rewrite_case(*, case: Case, specialty: str, language: str, text: CaseText) -
 def mark_answered(*, case: Case, answered: bool) -> None:
     """The author's word that the question is answered, or is not after all. A closed case stays closed."""
     stage = Case.Stage.ANSWERED if answered else Case.Stage.ASKED
-    changed = Case.objects.open().filter(pk=case.pk).exclude(stage=Case.Stage.CLOSED).update(stage=stage)
+    changed = Case.objects.open().filter(pk=case.pk).exclude(stage__in=TOLD_STAGES).update(stage=stage)
     if changed:
         mark_changed(text_id=_text_id(case))  # searching narrows by it; and comments can be found from now on, or no longer
 
 
 def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) -> None:
-    """Say what happened, or say it anew; who answered under a pseudonym hears of it the first time."""
+    """Say what happened, or say it anew."""
     require_writer(author)
     CASE_LIMIT.count(f"close {author.pk}")
-    first = case.stage != Case.Stage.CLOSED
+    tell_outcome(case=case, text=text, outcome=outcome)
+
+
+def tell_outcome(*, case: Case, text: CaseText, outcome: Outcome) -> None:
+    """The close itself, for whoever was found to be the author; everyone who answered or gave a list hears of it the first time."""
+    first = case.stage not in TOLD_STAGES
     with transaction.atomic():
         try:
             reseal_text(text_id=_text_id(case), document=replace(text, outcome=outcome).to_seal())
         except NoSuchText as error:
             raise Conflict(_("This case was removed meanwhile.")) from error
-        Case.objects.filter(pk=case.pk).update(stage=Case.Stage.CLOSED)
+        Case.objects.filter(pk=case.pk).exclude(stage=Case.Stage.TOLD).update(stage=Case.Stage.CLOSED)
         notice_words(thread_id=case.thread_id, words=outcome.words)
         if first:
             answered = answerers_of(case.thread)

@@ -75,14 +75,39 @@ class CaseForm(GuardedForm):
         help_text=_("Pay, shares or gifts from who makes or sells what you write of. Shown on the post; empty is shown as “none”."),
     )
 
+    outcome_diagnosis = TextField(
+        longest=LONGEST_LINE,
+        label=_("Diagnosis"),
+        help_text=_("In your words or as a code of ICD-10-CM; a term of a condition in any language is shown with its code."),
+    )
+    outcome_words = TextField(
+        longest=LONGEST_OUTCOME,
+        rows=5,
+        label=_("What happened"),
+        help_text=_("Readers say what they think it is before they turn the page to this."),
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["interests"].required = False
+        for part in {"interests", "outcome_diagnosis", "outcome_words"} & self.fields.keys():
+            self.fields[part].required = False
+
+    def clean(self) -> dict[str, object]:
+        """A diagnosis alone tells no story."""
+        data = super().clean()
+        if data.get("outcome_diagnosis") and not data.get("outcome_words") and "outcome_words" not in self.errors:
+            self.add_error("outcome_words", _("Say what happened as well, or leave both empty."))
+        return data
+
+    def outcome(self) -> Outcome | None:
+        """What happened, of a finished study; None of a case that asks. Two queries where a diagnosis is given."""
+        words = str(self.cleaned_data.get("outcome_words", ""))
+        return read_outcome(str(self.cleaned_data.get("outcome_diagnosis", "")), words) if words else None
 
     def text(self) -> CaseText:
         """The words, to seal."""
         title, story, question = (str(self.cleaned_data[part]) for part in ("title", "story", "question"))
-        return CaseText(title, story, question, facts=self.facts(), decided=self.decided)
+        return CaseText(title, story, question, facts=self.facts(), outcome=self.outcome(), decided=self.decided)
 
     def facts(self) -> Facts:
         """What is told beside the story. Two queries where conditions are named."""
@@ -118,6 +143,8 @@ class LessonForm(CaseForm):
     )
     asks = None  # type: ignore[assignment] # a lesson asks nothing: Django takes a field away so
     urgency = None  # type: ignore[assignment] # likewise
+    outcome_diagnosis = None  # type: ignore[assignment] # likewise
+    outcome_words = None  # type: ignore[assignment] # likewise
 
 
 def written_in(text: CaseText) -> dict[str, object]:
@@ -159,9 +186,13 @@ class OutcomeForm(GuardedForm):
 
     def outcome(self) -> Outcome:
         """To seal, of a valid form. Two queries where a diagnosis is given."""
-        written = str(self.cleaned_data["diagnosis"])
-        named = read_conditions([written]) if written else ()
-        return Outcome(named[0] if named else None, str(self.cleaned_data["words"]))
+        return read_outcome(str(self.cleaned_data["diagnosis"]), str(self.cleaned_data["words"]))
+
+
+def read_outcome(diagnosis: str, words: str) -> Outcome:
+    """With the condition that the diagnosis means, if one is given and it means one."""
+    named = read_conditions([diagnosis]) if diagnosis else ()
+    return Outcome(named[0] if named else None, words)
 
 
 class FilterForm(forms.Form):

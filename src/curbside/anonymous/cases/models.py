@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def waiting_since(self, day: date) -> "CaseQuerySet":
         """Questions asked on that day or before of which nobody has said what happened."""
-        asked = self.open().of_kind(Case.Kind.CASE).exclude(stage=Case.Stage.CLOSED)
+        asked = self.open().of_kind(Case.Kind.CASE).exclude(stage__in=TOLD_STAGES)
         return asked.filter(posted_at__lt=datetime.combine(day + timedelta(days=1), time(), UTC))
 
     def waiting_in(self, slug: str) -> "CaseQuerySet":
@@ -63,7 +63,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         asker = Coalesce(models.OuterRef("author"), models.Value(0), output_field=models.BigIntegerField())
         answers = Comment.objects.filter(thread=models.OuterRef("thread"), state=Comment.State.SHOWN, by_opener=False, warns_of=None)
         first = answers.exclude(author=asker).order_by("posted_at").values("posted_at")[:1]
-        asked = self.open().of_kind(Case.Kind.CASE).filter(posted_at__gte=moment)
+        asked = self.open().of_kind(Case.Kind.CASE).exclude(stage=Case.Stage.TOLD).filter(posted_at__gte=moment)
         return asked.annotate(first_answer_at=models.Subquery(first)).values_list("specialty", "posted_at", "first_answer_at")
 
     def from_country(self, code: str) -> "CaseQuerySet":
@@ -134,6 +134,7 @@ class Case(models.Model):
         ASKED = "asked", _("open")
         ANSWERED = "answered", _("answered")
         CLOSED = "closed", _("closed, with what happened")
+        TOLD = "told", _("finished case study")
 
     id = RandomIdField()
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.CASE)
@@ -199,6 +200,7 @@ class Case(models.Model):
                 condition=models.Q(under_alias=False) | models.Q(author__isnull=True, nullifier__isnull=True, quota__isnull=True),
                 name="case_alias_names_nobody",
             ),
+            models.CheckConstraint(condition=~models.Q(stage="told") | models.Q(blind=True), name="case_told_is_turned_to"),
             models.CheckConstraint(condition=~models.Q(specialty=""), name="case_of_a_specialty"),
             models.CheckConstraint(condition=models.Q(blind=False) | models.Q(kind="case"), name="case_blind_when_asking"),
         ]
@@ -222,8 +224,10 @@ class Case(models.Model):
         return self.kind == Case.Kind.LESSON
 
 
-BLIND_STAGES: Final = (Case.Stage.ASKED,)
-"""While a case is so far, answers are kept back from who has given no list."""
+BLIND_STAGES: Final = (Case.Stage.ASKED, Case.Stage.TOLD)
+"""While a case is so far, answers are kept back from who has given no list; of a finished study, the outcome as well."""
+TOLD_STAGES: Final = (Case.Stage.CLOSED, Case.Stage.TOLD)
+"""Its outcome is told."""
 
 
 class DiagnosisList(models.Model):

@@ -14,9 +14,9 @@ from curbside.anonymous.cases.actions import REMIND_AFTER
 from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
 from curbside.anonymous.cases.differentials.forms import ListForm
 from curbside.anonymous.cases.differentials.showing import ListsPart, SharedLists, lists_part, shared_lists
-from curbside.anonymous.cases.documents import Alias, CaseText, Facts, Named
+from curbside.anonymous.cases.documents import LONGEST_OUTCOME, Alias, CaseText, Facts, Named
 from curbside.anonymous.cases.forms import FORMS
-from curbside.anonymous.cases.models import Case
+from curbside.anonymous.cases.models import TOLD_STAGES, Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
 from curbside.anonymous.discussion.documents import LONGEST_COMMENT
 from curbside.anonymous.discussion.links import links_are_open
@@ -231,7 +231,7 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
         "longest": LONGEST_COMMENT,
     }
     lines = {"tops": top_lines(comments), "answers": answer_lines(comments)}
-    tools = {**context, **lines, "own_form": FORMS[Case.Kind(case.kind)](auto_id="own-%s")}
+    tools = {**context, **lines, "longest_outcome": LONGEST_OUTCOME, "own_form": FORMS[Case.Kind(case.kind)](auto_id="own-%s")}
     return SharedCase(
         title=text.title,
         main=render_layer("cases/_case_shared.html", context),
@@ -293,7 +293,7 @@ def row_of(case: Case, text: CaseText) -> CaseRow:
     """A case with its words, in the reader's language. No query."""
     facts = shown_facts(text.facts)
     labels = specialty_label(case.specialty), language_label(case.language)
-    waits = not case.is_lesson and case.stage != Case.Stage.CLOSED and case.posted_at < now() - timedelta(days=REMIND_AFTER)
+    waits = not case.is_lesson and case.stage not in TOLD_STAGES and case.posted_at < now() - timedelta(days=REMIND_AFTER)
     return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks, waits)
 
 

@@ -140,6 +140,8 @@ def _found(
     page = cases.get(item.page_id) or polls.get(item.page_id)
     own: dict[str, Case | Poll | Comment | None] = {COMMENT: comments.get(item.text_id), POLL: polls.get(item.text_id)}
     text = own.get(item.kind, page)
+    if isinstance(text, Comment) and isinstance(page, Case) and page.keeps_answers_back:
+        return None  # its author asks anew since the index was written
     return FoundText(page, text) if page is not None and text is not None else None
 
 

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from curbside.anonymous.cases.actions import salted, takes_lists
+from curbside.anonymous.cases.actions import first_stage, salted, takes_lists
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import THREAD_KIND, Case, Quota
 from curbside.anonymous.discussion.actions import start_thread
@@ -33,7 +33,8 @@ def post_as_nobody(
     """Post a case or a lesson without an author, counted against its day; with a poll inside, if one is asked."""
     if Case.objects.filter(pk=case_id).exists():
         raise Conflict(_("This was posted already."))
-    blind = takes_lists(kind, text)
+    stage = first_stage(kind, text)
+    blind = takes_lists(kind, text, stage)
     case = Case.objects.create(
         pk=case_id,
         kind=kind,
@@ -44,6 +45,7 @@ def post_as_nobody(
         specialty=specialty,
         language=language,
         blind=blind,
+        stage=stage,
     )
     notice_words(thread_id=case.thread_id, words=text.in_words())
     if poll:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curbside.anonymous.cases import access, queries
-from curbside.anonymous.cases.actions import remove_case, rewrite_case
-from curbside.anonymous.cases.forms import FORMS
+from curbside.anonymous.cases.actions import remove_case, rewrite_case, tell_outcome
+from curbside.anonymous.cases.forms import FORMS, OutcomeForm
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.oneoffs.actions import post_as_nobody
 from curbside.anonymous.cases.oneoffs.tickets import Act, Ticket
@@ -138,6 +138,20 @@ def _helped(ticket: Ticket, fields: Fields) -> Deed:
     return deed
 
 
+def _close(ticket: Ticket, fields: Fields) -> Deed:
+    form = OutcomeForm(_asked(fields))
+    _valid(form)
+
+    def deed(nullifier: Nullifier, _quota: Nullifier | None) -> str:
+        case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
+        if case.is_lesson:
+            raise PublicError(_("A lesson is told, and has no outcome to wait for."))
+        tell_outcome(case=case, text=queries.case_text(case), outcome=form.outcome())
+        return _page_of(case)
+
+    return deed
+
+
 def _page_of(case: Case) -> str:
     return reverse("cases:show_case", args=[case.pk])
 
@@ -148,5 +162,6 @@ _PREPARE: dict[Act, Callable[[Ticket, Fields], Deed]] = {
     Act.REMOVE: _remove,
     Act.ANSWER: _answer,
     Act.REMOVE_ANSWER: _remove_answer,
+    Act.CLOSE: _close,
     Act.HELPED: _helped,
 }

@@ -36,6 +36,7 @@ class Act(StrEnum):
     REMOVE = "remove"
     REMOVE_ANSWER = "unanswer"
     HELPED = "helped"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
