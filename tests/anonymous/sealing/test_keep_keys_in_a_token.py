@@ -14,8 +14,9 @@ from django.core.management import call_command
 from curbside.anonymous.sealing import key_service_pkcs11
 from curbside.anonymous.sealing.actions import seal_text, seal_texts
 from curbside.anonymous.sealing.cipher import Unreadable, fresh_key
-from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey, key_service
+from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey
 from curbside.anonymous.sealing.key_service_pkcs11 import TokenUnreachable
+from curbside.anonymous.sealing.key_services import key_service
 from curbside.anonymous.sealing.models import RingKey
 from curbside.anonymous.sealing.queries import read_text, read_texts
 from curbside.anonymous.sealing.secrecy import KeyId, OperatorKeyId
@@ -89,7 +90,7 @@ def test_a_setting_that_names_no_service_is_refused(settings: LazySettings, plac
 AS_ANOTHER_PROCESS = """
 import django
 django.setup()
-from curbside.anonymous.sealing.key_service import key_service
+from curbside.anonymous.sealing.key_services import key_service
 print({expression})
 """
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 
 from curbside.anonymous.sealing.cipher import decrypt_document, encrypt_document, fresh_key
-from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey, key_service
+from curbside.anonymous.sealing.key_service import KeyService, OperatorKeyMissing, WrappedKey
+from curbside.anonymous.sealing.key_services import key_service
 from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
 from curbside.anonymous.sealing.queries import key_of, keyless_texts, textless_keys
 from curbside.anonymous.sealing.secrecy import Document, JSONValue, KeyId, OperatorKeyId, SealingError, TextId, TextKey

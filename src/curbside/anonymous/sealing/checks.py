@@ -9,7 +9,7 @@ from django.core import checks
 from django.core.checks import CheckMessage
 from django.core.exceptions import ImproperlyConfigured
 
-from curbside.anonymous.sealing.key_service import key_service
+from curbside.anonymous.sealing.key_services import key_service
 from curbside.kit.key_files import check_files
 
 _APART = "Set CURBSIDE_RING_DATABASE to a database elsewhere, best on another machine: docs/keys.md."

@@ -8,7 +8,8 @@ from typing import Any, Final, Self, TypeVar
 from django.db.models import Count, Model, QuerySet, Subquery
 
 from curbside.anonymous.sealing.cipher import decrypt_document
-from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey, key_service
+from curbside.anonymous.sealing.key_service import OperatorKeyMissing, WrappedKey
+from curbside.anonymous.sealing.key_services import key_service
 from curbside.anonymous.sealing.models import ChangeCount, RingKey, SealedText
 from curbside.anonymous.sealing.secrecy import Document, Erased, KeyId, OperatorKeyId, TextId, TextKey
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from curbside.anonymous.sealing.actions import retire_key
-from curbside.anonymous.sealing.key_service import key_service
+from curbside.anonymous.sealing.key_services import key_service
 from curbside.anonymous.sealing.queries import count_wrapped
 from curbside.anonymous.sealing.secrecy import OperatorKeyId, SealingError
 

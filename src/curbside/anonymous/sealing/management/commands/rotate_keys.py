@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from curbside.anonymous.sealing.actions import rotate_keys
-from curbside.anonymous.sealing.key_service import key_service
+from curbside.anonymous.sealing.key_services import key_service
 
 
 class Command(BaseCommand):
