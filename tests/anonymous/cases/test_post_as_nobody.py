@@ -14,6 +14,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.notifications.queries import notices_of
+from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.ids import public_id
@@ -37,6 +38,14 @@ class TestPost:
         nobody.posted(kind="case")
         assert "Ten times the dose" in words_of(as_other.get("/"))
         assert "Ten times the dose" not in words_of(as_other.get("/lessons/"))
+
+    def test_a_poll_can_stand_inside_it_and_is_nobodys_either(self, nobody: Nobody, as_other: Client) -> None:
+        asked = {"poll-question": "Tell the family?", "poll-options": "Yes\nNo", "poll-choice": "one", "poll-closes": "2026-11-30"}
+        case = nobody.posted(kind="case", **asked)
+        poll = Poll.objects.get()
+        assert (poll.thread_id, poll.author, poll.inside) == (case.thread_id, None, True)
+        assert "Tell the family?" in words_of(as_other.get(page_of(case)))
+        assert as_other.get(f"/polls/{public_id(poll.pk)}/close/").status_code == 404
 
     def test_beside_it_stands_a_verified_doctor_and_the_crowd_of_everyone(self, nobody: Nobody, as_other: Client) -> None:
         words = words_of(as_other.get(page_of(nobody.posted())))

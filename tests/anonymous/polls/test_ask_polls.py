@@ -231,6 +231,15 @@ class TestPage:
             page_words(as_other, poll)
         assert again == [*LIST, "select discussion_comment", KEY]
 
+    @pytest.mark.parametrize("count", [1, 200])
+    def test_a_poll_makes_the_same_queries_for_one_vote_and_for_many(self, as_other: Client, poll: Poll, count: int) -> None:
+        VoteMark.objects.bulk_create(VoteMark(poll=poll, digest=number.to_bytes(32)) for number in range(count - 1))
+        vote(as_other, poll, 1)
+        page_words(as_other, poll)
+        with named_queries() as queries:
+            assert "<strong>100 %</strong> 1 of 1" in page_words(as_other, poll)
+        assert queries == [*LIST, "select discussion_comment", KEY]
+
     def test_a_comment_under_a_poll_leads_there_from_ones_own_list(self, as_other: Client, other: Member, poll: Poll) -> None:
         comment = post_comment(thread=poll.thread, author=other, text=CommentText("Never again."))
         where = reverse("discussion:show_comment", args=[comment.pk])

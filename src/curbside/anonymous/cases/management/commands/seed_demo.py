@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.progress import Progress
 
 from curbside.anonymous.cases.demo import is_seeded, read_cases, seed_cases
+from curbside.anonymous.polls.demo import read_polls, seed_polls
 
 DEMO_CASES: Final = Path("demo") / "cases"
+DEMO_POLLS: Final = Path("demo") / "polls.jsonl"
 
 
 class Command(BaseCommand):
@@ -34,3 +36,5 @@ class Command(BaseCommand):
             task = bar.add_task("Posting the demo's cases", total=len(cases))
             seed_cases(cases, progress=lambda posted: bar.advance(task, posted))
         self.stdout.write(f"Posted {len(cases)} cases.")
+        if DEMO_POLLS.is_file():
+            seed_polls(read_polls(DEMO_POLLS))
