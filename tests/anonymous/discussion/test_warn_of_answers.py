@@ -1,5 +1,7 @@
 """That an answer could do harm: said under a pseudonym, with a reason, beside the answer; withdrawn, answered, seen by moderators."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -53,7 +55,9 @@ def test_it_stands_beside_the_answer_with_who_says_so(
     as_reader: Client, as_author: Client, reader: Member, case: Case, answer: Comment
 ) -> None:
     show_badge(reader, "gb/cardiology", 212)
-    assert "Could this answer harm?" in words_of(as_reader.get(address_of(answer)))
+    asked = words_of(as_reader.get(address_of(answer)))
+    assert "Could this answer harm?" in asked
+    assert "Dibucaine number first." in asked
     warn(as_reader, answer)
     warning = Comment.objects.get(warns_of=answer)
     words = words_of(as_author.get(page_of(case)))
@@ -93,7 +97,10 @@ def test_the_answers_author_is_told_and_moderators_find_it_in_the_queue(as_reade
     assert (report.comment_id, report.reason, report.reporter) == (answer.pk, "danger", None)
     moderator = make_member("even-crane-08")
     call_command("appoint_moderator", moderator.pseudonym, verbosity=0)
-    assert "marked “could harm” by a member" in words_of(browser_of(moderator).get(reverse("moderation:show_queue")))
+    as_moderator = browser_of(moderator)
+    assert "marked “could harm” by a member" in words_of(as_moderator.get(reverse("moderation:show_queue")))
+    judge = reverse("moderation:judge_comment", args=[answer.pk])
+    assert WHY in words_of(as_moderator.get(judge))
 
 
 def test_nobody_marks_their_own_nor_a_mark_nor_one_twice(as_reader: Client, as_other: Client, answer: Comment) -> None:
@@ -106,9 +113,11 @@ def test_nobody_marks_their_own_nor_a_mark_nor_one_twice(as_reader: Client, as_o
     assert Comment.objects.count() == 2
 
 
-def test_a_mark_helps_nobody(as_author: Client, as_reader: Client, answer: Comment) -> None:
+def test_a_mark_helps_nobody_and_one_agrees_or_not(as_author: Client, as_reader: Client, case: Case, answer: Comment) -> None:
     warn(as_reader, answer)
     warning = Comment.objects.get(warns_of=answer)
+    offered = re.findall(rf'id="react-{public_id(warning.pk)}-(\w+)"', words_of(as_author.get(page_of(case))))
+    assert offered == ["agree", "disagree"]
     response = as_author.post(reverse("discussion:react_to_comment", args=[warning.pk]), {"kind": "helped"})
     assert response.status_code == 403
 

@@ -56,7 +56,9 @@ class SourcedForm(GuardedForm):
     """What an answer or an objection rests on."""
 
     evidence = EvidenceField()
-    experience = forms.BooleanField(required=False, label=_("From my own experience"))
+    experience = forms.BooleanField(
+        required=False, label=_("From my own experience"), widget=forms.CheckboxInput({"class": "checkbox"})
+    )
     field_order = ("body", "evidence", "experience")
 
     def _words(self, cleaned: Mapping[str, object]) -> dict[str, str]:

@@ -28,6 +28,8 @@ class Counts:
     numbers: Mapping[str, int]
     helps: bool
     """Whether it can help: an answer that is not of whoever asked."""
+    warns: bool = False
+    """Whether it is said of another that it could do harm: then one agrees or disagrees."""
     asker_helped: bool = False
     """Whether whoever opened the thread says that it helped."""
 
@@ -49,18 +51,24 @@ def counts_of_thread(thread: Thread) -> Counts:
 
 def counts_of_comment(comment: Comment, *, asked: bool) -> Counts:
     """Of a comment; ``asked`` where its author opened the thread. No query."""
-    return Counts(comment.pk, _numbers(comment), helps=not asked and not comment.is_warning, asker_helped=comment.helped_asker)
+    warns = comment.is_warning
+    return Counts(comment.pk, _numbers(comment), helps=not asked and not warns, warns=warns, asker_helped=comment.helped_asker)
 
 
 def buttons(counts: Counts, own: Own, *, as_asker: bool) -> Sequence[Button]:
     """What this reader can press, and what is pressed. No query."""
     pressed = own[MARK].get(counts.about, ())
-    others = [kind for kind in Reaction.Kind if kind is not Reaction.Kind.HELPED]
-    kinds = [Reaction.Kind.HELPED, *others] if counts.helps else others
     return [
         Button(kind.value, str(kind.label), counts.numbers.get(kind.value, 0), _is_pressed(kind, counts, pressed, as_asker=as_asker))
-        for kind in kinds
+        for kind in _kinds(counts)
     ]
+
+
+def _kinds(counts: Counts) -> Sequence[Reaction.Kind]:
+    if counts.warns:
+        return [Reaction.Kind.AGREE, Reaction.Kind.DISAGREE]
+    others = [kind for kind in Reaction.Kind if kind is not Reaction.Kind.HELPED]
+    return [Reaction.Kind.HELPED, *others] if counts.helps else others
 
 
 def _is_pressed(kind: Reaction.Kind, counts: Counts, pressed: Sequence[str], *, as_asker: bool) -> bool:

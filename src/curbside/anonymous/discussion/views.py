@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -65,7 +66,8 @@ def warn_of_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     form = WarningForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid() or "preview" in request.POST:
         address = reverse("discussion:show_comment", args=[comment.pk])
-        return _compose(request, form, address=address, title=_("Could this answer harm?"), button=_("Mark it"))
+        answer = render_markdown(queries.comment_text(comment).body, links=False) if comment.shown else SafeString()
+        return _compose(request, form, address=address, title=_("Could this answer harm?"), button=_("Mark it"), answer=answer)
     warning = actions.warn_of(comment=comment, author=member, text=form.text())
     return redirect("discussion:show_comment", warning.pk)
 
@@ -93,10 +95,13 @@ def preview_comment(request: HttpRequest) -> HttpResponse:
     return render(request, "discussion/_preview.html", {"html": html, "errors": problems})
 
 
-def _compose(request: HttpRequest, form: SourcedForm, *, address: str, title: str, button: str) -> HttpResponse:
+def _compose(
+    request: HttpRequest, form: SourcedForm, *, address: str, title: str, button: str, answer: SafeString | None = None
+) -> HttpResponse:
+    """The form on a page of its own, below the answer that it is about where it is about one."""
     valid = form.is_valid()
     html = render_markdown(form.text().body) if valid and "preview" in request.POST else ""
-    page = {"form": form, "address": address, "title": title, "button": button, "html": html}
+    page = {"form": form, "address": address, "title": title, "button": button, "html": html, "answer": answer}
     return render(request, "discussion/compose.html", page, status=422 if form.is_bound and not valid else 200)
 
 

@@ -14,6 +14,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.links import links_open_on
 from curbside.anonymous.discussion.markdown import render_markdown
+from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member, Sanction
@@ -55,6 +56,8 @@ class Matter:
     reports: Sequence[tuple[Report, str]]
     alike: Sequence[Decision]
     sanctions: Sequence[Sanction]
+    warnings: Sequence[SafeString]
+    """Why members say on its page that it could do harm."""
 
 
 def hub_label(moderator: Moderator) -> str:
@@ -93,9 +96,10 @@ def appeals_for(moderator: Moderator) -> QuerySet[Decision]:
 
 
 def matter_of(post: Post) -> Matter:
-    """The post with its context, the reports, and what was done in like cases. Five queries."""
+    """The post with its context, the reports, and what was done in like cases. Six queries."""
     reports = list(Report.objects.filter(**post.place(), outcome=Report.Outcome.OPEN).order_by("pk")[:50])
-    wanted = [post.case.text_id, post.comment.text_id if post.comment else None, *(report.text_id for report in reports)]
+    warned = _warnings_of(post)
+    wanted = [post.case.text_id, post.comment.text_id if post.comment else None, *(report.text_id for report in reports), *warned]
     documents = read_texts([TextId(text_id) for text_id in wanted if text_id is not None])
     title, words, context = _page_words(post, documents[TextId(post.case.text_id or 0)])
     if post.comment and post.comment.text_id is not None:
@@ -103,7 +107,22 @@ def matter_of(post: Post) -> Matter:
     said = [(report, _said(documents[TextId(report.text_id)]) if report.text_id is not None else "") for report in reports]
     alike = Decision.objects.filter(reason__in={report.reason for report in reports}, specialty=post.case.specialty)
     sanctions = list(sanctions_of(post.author)) if post.author else []
-    return Matter(title, render_markdown(words, links=False), context, said, list(alike.order_by("-decided_on", "-pk")[:ALIKE]), sanctions)
+    return Matter(
+        title=title,
+        html=render_markdown(words, links=False),
+        context=context,
+        reports=said,
+        alike=list(alike.order_by("-decided_on", "-pk")[:ALIKE]),
+        sanctions=sanctions,
+        warnings=[render_markdown(CommentText.opened(documents[text_id]).body, links=False) for text_id in warned],
+    )
+
+
+def _warnings_of(post: Post) -> list[TextId]:
+    if post.comment is None:
+        return []
+    shown = Comment.objects.filter(warns_of=post.comment, state=Comment.State.SHOWN).order_by("posted_at", "pk")
+    return [TextId(text_id) for text_id in shown.values_list("text_id", flat=True)[:50] if text_id is not None]
 
 
 def _said(document: Document) -> str:
