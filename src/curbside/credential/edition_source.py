@@ -87,7 +87,7 @@ class _Connection(http.client.HTTPConnection):
         """Connect to the host's address."""
         if not self.host.lower().rstrip(".").endswith(".localhost"):
             return super().connect()
-        self.sock = socket.create_connection(("127.0.0.1", self.port), self.timeout, self.source_address)
+        self.sock = socket.create_connection(("127.0.0.1", self.port), self.timeout)
         return None
 
 

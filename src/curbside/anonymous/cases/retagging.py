@@ -10,7 +10,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.shared import page_changed
 from curbside.anonymous.sealing.actions import NoSuchText, reseal_text
 from curbside.anonymous.sealing.queries import read_text
-from curbside.anonymous.sealing.secrecy import Document, TextId
+from curbside.anonymous.sealing.secrecy import Document, JSONValue, TextId
 from curbside.kit.errors import Conflict
 
 
@@ -20,7 +20,7 @@ def retag_case(*, case: Case, specialty: str, conditions: Sequence[Named], urgen
     if case.text_id is None:
         raise Conflict(_("This case was removed meanwhile."))
     text_id = TextId(case.text_id)
-    tags = {"conditions": [named.to_seal() for named in conditions], "urgency": urgency}
+    tags: dict[str, JSONValue] = {"conditions": [named.to_seal() for named in conditions], "urgency": urgency}
     kept = {part: value for part, value in read_text(text_id).items() if part not in tags}
     try:
         reseal_text(text_id=text_id, document=Document(kept | {part: value for part, value in tags.items() if value}))
