@@ -76,6 +76,9 @@ DOORS = {
     "discussion:remove_comment": Door("GET POST", private=True),
     "conditions:suggest": Door("GET"),
     "guard:mark": Door("POST", open=True, json=True),
+    "lounge:list_threads": Door("GET"),
+    "lounge:post_thread": Door("GET POST", form={"language": "en", "title": "Hello", "story": "Coffee?"}),
+    "lounge:edit_thread": Door("GET POST", private=True, form={"language": "en", "title": "Hello", "story": "Coffee?"}),
     "home:show_home": Door("GET"),
     "home:show_waiting": Door("GET"),
     "home:list_bookmarks": Door("GET"),
@@ -207,6 +210,9 @@ class AnonymousCast:
         self.one_off = make_one_off()
         asking = CaseText("A title", "A story.", "What is it?", facts=Facts(asks="diagnosis"))
         self.asking = post_case(author=self.friend, specialty="cardiology", language="en", text=asking)
+        self.thread = post_case(
+            author=self.insider(), kind=Case.Kind.LOUNGE, specialty="", language="en", text=CaseText("Hello", "Coffee?", "")
+        )
         self.decision = Decision.objects.create(case_id=self.case.pk, author=self.insider(), action="hide", reason="abuse")
         self.appealed = Decision.objects.create(case_id=self.case.pk, action="hide", reason="abuse", appeal="waiting")
 
@@ -237,6 +243,7 @@ class AnonymousCast:
         return {
             "case_id": {
                 "moderation:block_quota": self.one_off, "cases:give_list": self.asking, "cases:look_first": self.asking,
+                "lounge:edit_thread": self.thread,
             }.get(name, self.case).pk,
             "thread_id": self.case.thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "curbside.anonymous.polls",
     "curbside.anonymous.cases",
     "curbside.anonymous.home",
+    "curbside.anonymous.lounge",
     "curbside.anonymous.search",
     "curbside.anonymous.moderation",
 ]

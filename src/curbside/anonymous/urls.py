@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("curbside.anonymous.polls.urls")),
     path("", include("curbside.anonymous.cases.urls")),
     path("", include("curbside.anonymous.home.urls")),
+    path("", include("curbside.anonymous.lounge.urls")),
     path("", include("curbside.anonymous.search.urls")),
     path("", include("curbside.anonymous.moderation.urls")),
 ]

@@ -36,7 +36,7 @@ def fetch_own_case(*, author: Member, case_id: int) -> Case:
 def fetch_own_question(*, author: Member, case_id: int) -> Case:
     """One's own open case that asks: a lesson is told and has no outcome to wait for. One query."""
     case = fetch_own_case(author=author, case_id=case_id)
-    if case.is_lesson:
+    if not case.is_question:
         raise Http404
     return case
 

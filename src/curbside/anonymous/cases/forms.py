@@ -147,6 +147,32 @@ class LessonForm(CaseForm):
     outcome_words = None  # type: ignore[assignment] # likewise
 
 
+class LoungeForm(CaseForm):
+    """What a member writes to begin a thread in the lounge: a title and a text."""
+
+    language = forms.ChoiceField(label=_("Language of the thread"), choices=lambda: settings.LANGUAGES, widget=forms.Select(_SELECT))
+    title = TextField(longest=LONGEST_TITLE, label=_("Title"))
+    story = TextField(longest=LONGEST_STORY, rows=10, label=_("Text"), help_text=_("No patients here: those are cases. Markdown works."))
+    specialty = None  # type: ignore[assignment] # Django takes fields away so
+    question = None  # type: ignore[assignment] # likewise
+    asks = None  # type: ignore[assignment] # likewise
+    urgency = None  # type: ignore[assignment] # likewise
+    age = None  # type: ignore[assignment] # likewise
+    sex = None  # type: ignore[assignment] # likewise
+    conditions = None  # type: ignore[assignment] # likewise
+    medicines = None  # type: ignore[assignment] # likewise
+    tests = None  # type: ignore[assignment] # likewise
+
+    def text(self) -> CaseText:
+        """The words, to seal."""
+        title, story = (str(self.cleaned_data[part]) for part in ("title", "story"))
+        return CaseText(title, story, "", facts=Facts(interests=str(self.cleaned_data["interests"])), decided=self.decided)
+
+    def place(self) -> dict[str, str]:
+        """Of no specialty."""
+        return {"specialty": "", "language": self.cleaned_data["language"]}
+
+
 def written_in(text: CaseText) -> dict[str, object]:
     """What the form of a text that stands shows."""
     facts = text.facts
@@ -160,7 +186,7 @@ def written_in(text: CaseText) -> dict[str, object]:
     }
 
 
-FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm}
+FORMS = {Case.Kind.CASE: CaseForm, Case.Kind.LESSON: LessonForm, Case.Kind.LOUNGE: LoungeForm}
 
 
 class OutcomeForm(GuardedForm):

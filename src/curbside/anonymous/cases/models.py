@@ -122,6 +122,7 @@ class Case(models.Model):
     class Kind(models.TextChoices):
         CASE = "case", _("case")
         LESSON = "lesson", _("lesson")
+        LOUNGE = "lounge", _("lounge")
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -201,7 +202,10 @@ class Case(models.Model):
                 name="case_alias_names_nobody",
             ),
             models.CheckConstraint(condition=~models.Q(stage="told") | models.Q(blind=True), name="case_told_is_turned_to"),
-            models.CheckConstraint(condition=~models.Q(specialty=""), name="case_of_a_specialty"),
+            models.CheckConstraint(
+                condition=models.Q(kind="lounge", specialty="") | (~models.Q(kind="lounge") & ~models.Q(specialty="")),
+                name="case_of_a_specialty",
+            ),
             models.CheckConstraint(condition=models.Q(blind=False) | models.Q(kind="case"), name="case_blind_when_asking"),
         ]
 
@@ -217,6 +221,16 @@ class Case(models.Model):
     def keeps_answers_back(self) -> bool:
         """Whether readers give a list before they are shown others' answers."""
         return self.blind and self.stage in BLIND_STAGES
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks: nothing else has an outcome, or waits for an answer."""
+        return self.kind == Case.Kind.CASE
+
+    @property
+    def is_lounge(self) -> bool:
+        """Whether it is no clinical matter (the room lounge): of no specialty, and in no clinical list."""
+        return self.kind == Case.Kind.LOUNGE
 
     @property
     def is_lesson(self) -> bool:

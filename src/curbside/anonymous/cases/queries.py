@@ -275,7 +275,8 @@ def author_of_case(*, thread: Thread) -> int | None:
 
 def list_address(kind: str) -> str:
     """The list in which a case or a lesson stands."""
-    return reverse("cases:list_lessons") if kind == Case.Kind.LESSON else reverse("cases:home")
+    rooms = {Case.Kind.LESSON: "cases:list_lessons", Case.Kind.LOUNGE: "lounge:list_threads"}
+    return reverse(rooms.get(Case.Kind(kind), "cases:home"))
 
 
 def language_label(code: str) -> str:
@@ -293,7 +294,7 @@ def row_of(case: Case, text: CaseText) -> CaseRow:
     """A case with its words, in the reader's language. No query."""
     facts = shown_facts(text.facts)
     labels = specialty_label(case.specialty), language_label(case.language)
-    waits = not case.is_lesson and case.stage not in TOLD_STAGES and case.posted_at < now() - timedelta(days=REMIND_AFTER)
+    waits = case.is_question and case.stage not in TOLD_STAGES and case.posted_at < now() - timedelta(days=REMIND_AFTER)
     return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks, waits)
 
 

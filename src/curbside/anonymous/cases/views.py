@@ -145,6 +145,8 @@ def edit_case(request: HttpRequest, case_id: int) -> HttpResponse:
     member = signed_in(request)
     case = access.fetch_own_case(author=member, case_id=case_id)
     require_writer(member)
+    if case.is_lounge:
+        return redirect("lounge:edit_thread", case.pk)
     old = queries.case_text(case)
     written = {"specialty": case.specialty, "language": case.language, **written_in(old)}
     kind = Case.Kind(case.kind)

@@ -79,9 +79,9 @@ def fetch_post_to_remove(moderator: Moderator, *, case_id: int | None = None, co
 
 
 def fetch_post_to_retag(moderator: Moderator, *, case_id: int) -> Case:
-    """A case that members may read, likewise; neither a lesson nor a poll."""
+    """A case that members may read, likewise; neither a lesson, a thread of the lounge nor a poll."""
     case = fetch_post_to_remove(moderator, case_id=case_id).case
-    if isinstance(case, Poll) or case.is_lesson:
+    if isinstance(case, Poll) or not case.is_question:
         raise Http404
     return case
 

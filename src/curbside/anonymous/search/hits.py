@@ -57,7 +57,7 @@ def hit_of(found: FoundText, documents: Documents, marks: Wanted) -> Hit:
         kind=_kind(found),
         title=mark(plain_text(title), marks, language=page.language),
         parts=excerpt(plain_text(body), marks, language=page.language),
-        specialty=specialty_label(page.specialty),
+        specialty=specialty_label(page.specialty) if page.specialty else str(_("Lounge")),
         language=language_label(page.language),
         language_code=page.language,
         minute=found.text.posted_at,

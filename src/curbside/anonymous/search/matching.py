@@ -11,6 +11,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.conditions.queries import Meaning
 from curbside.anonymous.search.asking import Clause, spans_of
 from curbside.anonymous.search.index import SCHEMA, WITH_PICTURES, as_minute
+from curbside.anonymous.search.sources import LOUNGE
 from curbside.anonymous.search.stems import LANGUAGES, any_stems, stems_of
 from curbside.kit.clock import now
 
@@ -56,6 +57,8 @@ def build_query(clauses: Sequence[Clause], meanings: Mapping[str, Meaning], *, c
     parts = [(Occur.Must, query) for query in (*required, *_narrowed(filters))]
     if not required:
         parts.append((Occur.Must, Query.all_query()))
+    if filters.kind != LOUNGE:
+        left_out.append(Query.term_query(SCHEMA, "specialty", LOUNGE))
     return Query.boolean_query([*parts, *((Occur.MustNot, query) for query in left_out)])
 
 
@@ -155,7 +158,8 @@ def _all_of(queries: list[Query]) -> Query:
 
 def _narrowed(filters: Filters) -> list[Query]:
     """Filters say whether, not how well: they add nothing to the score."""
-    chosen = [("specialty", filters.specialty), ("language", filters.language), ("kind", filters.kind)]
+    kind = ("specialty", LOUNGE) if filters.kind == LOUNGE else ("kind", filters.kind)
+    chosen = [("specialty", filters.specialty), ("language", filters.language), kind]
     queries = [Query.term_query(SCHEMA, column, value) for column, value in chosen if value]
     if filters.since or filters.until:
         lower = as_minute(_midnight(filters.since)) if filters.since else None

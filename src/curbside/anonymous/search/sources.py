@@ -18,6 +18,8 @@ from curbside.anonymous.sealing.queries import read_texts
 from curbside.anonymous.sealing.secrecy import TextId
 
 COMMENT: Final = "comment"
+LOUNGE: Final = "lounge"
+"""In the place of a specialty: the lounge is found only by who asks for it."""
 POLL: Final = "poll"
 BATCH: Final = 500
 _CATEGORY: Final = 3
@@ -102,7 +104,8 @@ def _comments() -> CommentQuerySet:
 
 
 def _page_of_case(case: Case) -> Page:
-    return Page(case.pk, case.specialty, case.language, stage="" if case.is_lesson else case.stage, pictures=case.has_pictures)
+    specialty, stage = LOUNGE if case.is_lounge else case.specialty, case.stage if case.is_question else ""
+    return Page(case.pk, specialty, case.language, stage=stage, pictures=case.has_pictures)
 
 
 def _page_of_poll(poll: Poll) -> Page:
