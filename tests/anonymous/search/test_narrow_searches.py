@@ -5,14 +5,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from curbside.anonymous.cases.actions import CASE_LIMIT, close_case, mark_answered, post_case
+from curbside.anonymous.cases.actions import CASE_LIMIT, close_case, hide_case, mark_answered, post_case, show_case_again
 from curbside.anonymous.cases.documents import Facts, Named, Outcome
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.queries import case_text
-from curbside.anonymous.discussion.actions import post_comment
+from curbside.anonymous.discussion.actions import hide_comment, post_comment, show_comment_again
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.polls.actions import POLL_LIMIT, close_poll, edit_poll, post_poll, remove_poll
+from curbside.anonymous.polls.actions import POLL_LIMIT, close_poll, edit_poll, hide_poll, post_poll, remove_poll, show_poll_again
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.search.following import IndexKeeper
@@ -174,6 +174,25 @@ class TestPolls:
             found = as_other.get(link).context["found"]
         assert found.total == count
         assert len(queries) == 2 + 6  # no condition is called so: its terms are not read
+
+
+def test_what_is_hidden_leaves_the_index_and_comes_back_with_all_on_its_page(as_other: Client, author: Member, keeper: IndexKeeper) -> None:
+    case, poll = a_case_of(author, "Purpura", Facts(interests=""), poll="Purpura: biopsy?"), a_poll(author, "Purpura: steroids?")
+    comment = answered(case, author, "Purpura after a cold.")
+    keeper.follow()
+    assert search(as_other, "purpura").context["found"].total == 4
+    hide_comment(comment=comment, reason=None)
+    keeper.follow()
+    assert search(as_other, "purpura").context["found"].total == 3
+    show_comment_again(comment=comment)
+    hide_case(case=case, reason=None)
+    hide_poll(poll=poll, reason=None)
+    keeper.follow()
+    assert search(as_other, "purpura").context["found"].total == 0
+    show_case_again(case=case)
+    show_poll_again(poll=poll)
+    keeper.follow()
+    assert search(as_other, "purpura").context["found"].total == 4
 
 
 def test_every_filter_is_kept_in_the_address_and_in_the_form(as_other: Client, keeper: IndexKeeper) -> None:

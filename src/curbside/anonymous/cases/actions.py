@@ -197,12 +197,14 @@ def hide_case(*, case: Case, reason: Reason | None) -> None:
     """Keep the words and show them to nobody; without a reason until a moderator has looked."""
     if not Case.objects.open().filter(pk=case.pk).update(state=Case.State.HIDDEN, reason=reason or ""):
         raise Conflict(_("This case was removed meanwhile."))
+    mark_changed(text_id=_text_id(case))  # so that it leaves the search index
 
 
 @transaction.atomic
 def show_case_again(*, case: Case) -> None:
     """Take back what hid it."""
-    Case.objects.filter(pk=case.pk, state=Case.State.HIDDEN).update(state=Case.State.OPEN, reason="")
+    if Case.objects.filter(pk=case.pk, state=Case.State.HIDDEN).update(state=Case.State.OPEN, reason=""):
+        mark_changed(text_id=_text_id(case))
 
 
 @transaction.atomic

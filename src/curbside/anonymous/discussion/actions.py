@@ -22,7 +22,7 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.held import notify_later
 from curbside.anonymous.notifications.kinds import Kind
-from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, reseal_text, seal_text
+from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, mark_changed, reseal_text, seal_text
 from curbside.anonymous.sealing.queries import read_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute
@@ -183,6 +183,7 @@ def hide_comment(*, comment: Comment, reason: Reason | None) -> None:
     shown = Comment.objects.filter(pk=comment.pk, state=Comment.State.SHOWN)
     if not shown.update(state=Comment.State.HIDDEN, reason=reason or ""):
         raise Conflict(_GONE)
+    mark_changed(text_id=_text_id(comment))  # so that it leaves the search index
     _count(comment.thread_id, by=-1)
 
 
@@ -191,6 +192,7 @@ def show_comment_again(*, comment: Comment) -> None:
     """Take back what hid it."""
     hidden = Comment.objects.filter(pk=comment.pk, state=Comment.State.HIDDEN)
     if hidden.update(state=Comment.State.SHOWN, reason=""):
+        mark_changed(text_id=_text_id(comment))
         _count(comment.thread_id, by=1)
 
 

@@ -143,12 +143,14 @@ def hide_poll(*, poll: Poll, reason: Reason | None) -> None:
     """Keep the words and show them to nobody; without a reason until a moderator has looked."""
     if not Poll.objects.shown().filter(pk=poll.pk).update(state=Poll.State.HIDDEN, reason=reason or ""):
         raise Conflict(_GONE)
+    mark_changed(text_id=_text_id(poll))  # so that it leaves the search index
 
 
 @transaction.atomic
 def show_poll_again(*, poll: Poll) -> None:
     """Take back what hid it."""
-    Poll.objects.filter(pk=poll.pk, state=Poll.State.HIDDEN).update(state=Poll.State.OPEN, reason="")
+    if Poll.objects.filter(pk=poll.pk, state=Poll.State.HIDDEN).update(state=Poll.State.OPEN, reason=""):
+        mark_changed(text_id=_text_id(poll))
 
 
 def erase_polls_inside(*, thread_ids: Collection[int], state: Poll.State = Poll.State.REMOVED) -> None:
