@@ -31,6 +31,7 @@ COMMANDS = (
     Command(("deid", "spans"), "plain", "curbside.deid.command:spans_command", "find what could identify a patient in texts"),
     Command(("deid", "evaluate"), "plain", "curbside.deid.command:evaluate_command", "compare the findings with annotated texts"),
     Command(("deid", "train"), "plain", "curbside.deid.command:train_command", "train the tagger of names anew"),
+    Command(("deid", "rules"), "plain", "curbside.deid.command:rules_command", "print the rules that browsers run too"),
     Command(("deid", "rescan"), "anonymous", "moderation:rescan_posts", "search all posts again after an update of the guard"),
     Command(("deid", "picture"), "plain", "curbside.deid.pictures.command:picture_command", "find text and faces in a picture"),
     Command(("register", "import"), "named", "registers:import_register", "import a national register's file"),

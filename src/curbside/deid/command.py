@@ -110,3 +110,15 @@ def train_command(argv: list[str]) -> int:
         parser.error(f"{error.filename}: {error.strerror}")
     print(f"{lines} lines learned, {options.output.stat().st_size} bytes written")
     return DONE
+
+
+def rules_command(argv: list[str]) -> int:
+    """Run `curbside deid rules`; return the exit status."""
+    from curbside.deid.small_rules import as_json
+
+    parser = argparse.ArgumentParser(
+        prog="curbside deid rules", description="Print the rules that browsers run too: frontend/pages/lib/guard/rules.json."
+    )
+    parser.parse_args(argv)
+    sys.stdout.write(as_json())
+    return DONE

@@ -19,6 +19,8 @@ export interface Words {
   readonly url: string;
   readonly pass: string;
   readonly kinds: Readonly<Record<string, string>>;
+  /** What may stand in place of each kind; only where the page checks by itself. */
+  readonly replacements: Readonly<Record<string, readonly string[]>>;
   readonly say: (key: string, changes?: Readonly<Record<string, string | number>>) => string;
 }
 
@@ -30,7 +32,13 @@ export function wordsOfPage(): Words | null {
     const sentence = data[`say${key.charAt(0).toUpperCase()}${key.slice(1)}`] ?? "";
     return Object.entries(changes).reduce((text, [slot, value]) => text.replace(`{${slot}}`, String(value)), sentence);
   };
-  return { url: data["url"] ?? "", pass: data["pass"] ?? "", kinds: JSON.parse(data["kinds"] ?? "{}") as Record<string, string>, say };
+  return {
+    url: data["url"] ?? "",
+    pass: data["pass"] ?? "",
+    kinds: JSON.parse(data["kinds"] ?? "{}") as Record<string, string>,
+    replacements: JSON.parse(data["replacements"] ?? "{}") as Record<string, string[]>,
+    say,
+  };
 }
 
 export async function ask(words: Words, texts: Readonly<Record<string, string>>, language: string): Promise<Found[]> {

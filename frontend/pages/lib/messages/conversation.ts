@@ -1,4 +1,7 @@
 /** One conversation: opened with the member's key, kept up to date by asking now and then, written to. */
+import { wordsOfPage } from "../guard/asking";
+import { Guard } from "../guard/guard";
+import { foundByRules } from "../guard/rules";
 import { csrfTokenOf, postJson, Refused } from "../passkey";
 import { LONGEST, LONGEST_REQUEST, seal } from "./box";
 import { base64Of, go, listen, maybe, once, part, say, sentence } from "./dom";
@@ -156,6 +159,8 @@ function write(root: HTMLElement, data: Data, key: MessageKey, { token, keyChang
   area.addEventListener("input", () => {
     count.textContent = length() > longest * 0.8 ? `${length()} / ${longest}` : "";
   });
+  const words = wordsOfPage();
+  const guard = words ? new Guard(form, words, ({ message = "" }) => Promise.resolve(foundByRules("message", message, words.replacements))) : null;
   const send = async (): Promise<void> => {
     if (keyChanged()) {
       say(alert, sentence(root, "firstDecide"));
@@ -166,11 +171,14 @@ function write(root: HTMLElement, data: Data, key: MessageKey, { token, keyChang
       area.focus();
       return;
     }
-    say(alert, "");
+    const asked = (await guard?.before()) ?? "";
+    say(alert, asked);
+    if (asked !== "") return;
     try {
       const message = base64Of(await seal(key, data.other, area.value.trim()));
       const answer = await postJson(root.dataset["sendUrl"] ?? "", { message, from: key.recipient, to: data.other, pin: key.pin(data.other) }, token);
       area.value = "";
+      area.dispatchEvent(new Event("input", { bubbles: true }));
       count.textContent = "";
       if (typeof answer["next"] === "string") go(root, answer["next"]);
       else if (data.short) go(root, location.pathname);
@@ -183,11 +191,11 @@ function write(root: HTMLElement, data: Data, key: MessageKey, { token, keyChang
     event.preventDefault();
     void once(button, send);
   });
-  const guard = (event: BeforeUnloadEvent): void => {
-    if (!root.isConnected) window.removeEventListener("beforeunload", guard);
+  const hold = (event: BeforeUnloadEvent): void => {
+    if (!root.isConnected) window.removeEventListener("beforeunload", hold);
     else if (area.value.trim() !== "") event.preventDefault();
   };
-  window.addEventListener("beforeunload", guard);
+  window.addEventListener("beforeunload", hold);
 }
 
 export async function runConversation(root: HTMLElement): Promise<void> {
