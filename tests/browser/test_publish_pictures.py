@@ -102,7 +102,7 @@ def test_a_picture_with_a_face_and_a_name_becomes_a_clean_case(installation: Ins
     page.get_by_label("Specialty").select_option("dermatology")
     page.get_by_label("Title").fill("A rash on the cheek")
     page.get_by_label("Story").fill("Three weeks, no fever.")
-    page.get_by_label("Question").fill("What would you try?")
+    page.get_by_label("Question", exact=True).fill("What would you try?")
     blacken_before_sending(author, telling_picture())
     let_the_server_look(author, telling_picture())
     decide_the_first(author)
