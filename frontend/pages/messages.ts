@@ -2,10 +2,12 @@
 // was opened stays in memory until the visit ends. Nothing is written to the browser's storage.
 import { runConversation } from "./lib/messages/conversation";
 import { runKeyPage } from "./lib/messages/key_page";
+import { runReport } from "./lib/messages/report";
 import { runRequests } from "./lib/messages/requests";
 
 const pages: Readonly<Record<string, (root: HTMLElement) => Promise<void> | void>> = {
   conversation: runConversation,
+  report: runReport,
   requests: runRequests,
   key: runKeyPage,
 };

@@ -12,7 +12,7 @@ from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.models import Member, Passkey, PasskeyHost
 from curbside.anonymous.messages.models import Conversation, Message, Side
 from curbside.anonymous.moderation.actions import appoint
-from curbside.anonymous.moderation.models import Decision
+from curbside.anonymous.moderation.models import Decision, MessageReport
 from curbside.anonymous.pictures.access import held_id
 from curbside.anonymous.pictures.actions import receive_picture
 from curbside.anonymous.pictures.documents import PictureNote, Shape
@@ -169,6 +169,10 @@ DOORS = {
         "GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}
     ),
     "moderation:judge_comment": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
+    "moderation:report_message": Door("GET POST", private=True, form={"reason": "abuse", "quoted": "You are wrong.", "words": ""}),
+    "moderation:judge_message": Door(
+        "GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}
+    ),
     "moderation:appeal": Door("GET POST", private=True, form={"words": "Look again."}),
     "moderation:judge_appeal": Door("GET POST", private=True, form={"verdict": "uphold"}),
     "moderation:remove_case": Door("GET POST", private=True, form={"reason": "abuse"}),
@@ -207,6 +211,12 @@ class AnonymousCast:
             Side.objects.create(conversation=self.conversation, member=member, other=other)
         sealed = seal_text(document={"age": "YWdl"})
         self.message = Message.objects.create(conversation=self.conversation, author=self.insider(), text_id=sealed)
+        letter = seal_text(document={"age": "YWdl"})
+        self.received = Message.objects.create(conversation=self.conversation, author=self.friend, text_id=letter)
+        brought = seal_text(document={"quoted": "You are wrong.", "words": ""})
+        self.letter = MessageReport.objects.create(
+            message_id=random_id(), reporter=self.friend, accused=make_member("tame-wren-31"), reason="abuse", text_id=brought
+        )
         self.one_off = make_one_off()
         asking = CaseText("A title", "A story.", "What is it?", facts=Facts(asks="diagnosis"))
         self.asking = post_case(author=self.friend, specialty="cardiology", language="en", text=asking)
@@ -248,8 +258,9 @@ class AnonymousCast:
             "thread_id": self.case.thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
             "poll_id": self.poll.pk, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
-            "conversation_id": self.conversation.pk, "message_id": self.message.pk, "country": "es", "pseudonym": "mild-plover-53",
-            "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
+            "conversation_id": self.conversation.pk, "country": "es", "pseudonym": "mild-plover-53",
+            "message_id": (self.received if name == "moderation:report_message" else self.message).pk,
+            "report_id": self.letter.pk, "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
             "held_id": held_id(picture_id=self.held.pk, sender=self.insider()),
         }  # fmt: skip
 

@@ -213,6 +213,7 @@ class TestJudge:
             "select membership_member",
             "select moderation_moderator",
             "select moderation_report",
+            "select moderation_messagereport",
             "select moderation_decision",
         ]
 
@@ -221,7 +222,12 @@ class TestJudge:
         Report.objects.bulk_create(Report(case_id=random_id(), specialty="urology", reporter=other, reason="abuse") for _ in range(count))
         with named_queries() as queries:
             as_other.get("/moderation/mine/")
-        assert queries[2:] == ["select moderation_report", "select moderation_decision", "select membership_sanction"]
+        assert queries[2:] == [
+            "select moderation_decision",
+            "select moderation_report",
+            "select membership_sanction",
+            "select moderation_messagereport",
+        ]
 
 
 class TestSanction:

@@ -5,7 +5,7 @@ import type { MessageKey } from "./key";
 import type { Sealed } from "./thread";
 import { unlock } from "./unlock";
 
-async function textOf(key: MessageKey, sealed: Sealed): Promise<string | null> {
+export async function textOf(key: MessageKey, sealed: Sealed): Promise<string | null> {
   try {
     const { text, own } = await open(key, bytesOf(sealed.age));
     return own ? null : text;

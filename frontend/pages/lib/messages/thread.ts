@@ -98,6 +98,8 @@ export interface Drawing {
   readonly remove: (id: string) => Promise<void>;
 }
 
+const addressFor = (root: HTMLElement, id: string): string => (root.dataset["reportUrl"] ?? "").replace("0000000000000", id);
+
 function draw(item: Read, { root, other, remove }: Drawing): HTMLElement {
   const place = Object.assign(document.createElement("li"), {
     className: `max-w-[38rem] rounded-box border border-base-300 p-3 ${item.own ? "ms-6 sm:ms-16 bg-base-200" : "me-6 sm:me-16"}`,
@@ -116,6 +118,11 @@ function draw(item: Read, { root, other, remove }: Drawing): HTMLElement {
       if (window.confirm(sentence(root, "removeAsk"))) void remove(item.sealed.id);
     });
     head.append(button);
+  } else if ((root.dataset["reportUrl"] ?? "") !== "") {
+    const report = Object.assign(document.createElement("a"), { href: addressFor(root, item.sealed.id), className: "ms-auto" });
+    report.append(sentence(root, "report"), line("span", `: ${inWords(item.sealed.at)}`, "sr-only"));
+    window.htmx?.process(report);
+    head.append(report);
   }
   return place;
 }

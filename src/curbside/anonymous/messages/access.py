@@ -34,6 +34,15 @@ def fetch_own_message(*, member: Member, message_id: int) -> Message:
     return message
 
 
+def fetch_received_message(*, member: Member, message_id: int) -> Message:
+    """A message that the other wrote in a conversation of the member's. One query."""
+    own = Side.objects.filter(member=member).values("conversation")
+    message = Message.objects.filter(pk=message_id, conversation__in=own).exclude(author=member).select_related("author").first()
+    if message is None:
+        raise Http404
+    return message
+
+
 def has_blocked(*, member: Member, other: Member) -> bool:
     """Whether the member wants to hear nothing of the other. Two queries."""
     return own_shelf(member).blocks(other.pk)

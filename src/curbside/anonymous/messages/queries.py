@@ -12,7 +12,7 @@ from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages.access import recipient_of
 from curbside.anonymous.messages.models import Conversation, Message, MessageKey, Side
-from curbside.anonymous.sealing.queries import read_texts
+from curbside.anonymous.sealing.queries import read_text, read_texts
 from curbside.anonymous.sealing.secrecy import JSONValue, TextId
 from curbside.anonymous.shelf.documents import Kind
 from curbside.anonymous.shelf.queries import own_shelf
@@ -108,6 +108,12 @@ def message_list(side: Side, *, cursor: str) -> MessageList:
     """A page of the conversation, the newest without a cursor. Three queries."""
     page = page_newest_first(Message.objects.filter(conversation=side.conversation_id), cursor)
     return MessageList(_with_files(list(reversed(page.rows)), reader=side.member), page.next_cursor)
+
+
+def shown_message(message: Message, *, reader: Member) -> ShownMessage:
+    """One message as the member's browser gets it. Two queries."""
+    document = read_text(TextId(message.text_id))
+    return ShownMessage(message, document.text("age"), message.author_id == reader.pk)
 
 
 def version_of(side: Side) -> str:

@@ -8,7 +8,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.moderation.models import Decision, Moderator
+from curbside.anonymous.moderation.models import Decision, MessageReport, Moderator, Report
 from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.queries import is_moderator
 from curbside.anonymous.polls.models import Poll
@@ -94,6 +94,15 @@ def require_role(request: HttpRequest) -> Moderator:
     return role
 
 
+def fetch_message_report(moderator: Moderator, *, report_id: int) -> MessageReport:
+    """A report of a private message that waits. Messages are of no hub: moderators of all judge them."""
+    waiting = MessageReport.objects.select_related("accused").filter(pk=report_id, outcome=Report.Outcome.OPEN)
+    report = waiting.first() if moderator.judges_all else None
+    if report is None:
+        raise Http404
+    return report
+
+
 def fetch_own_decision(*, author: Member, decision_id: int) -> Decision:
     """A decision about a post of one's own."""
     decision = Decision.objects.filter(pk=decision_id, author=author).first()
@@ -113,7 +122,7 @@ def fetch_appeal(moderator: Moderator, *, decision_id: int) -> Decision:
 
 def fetch_appealed_post(decision: Decision) -> Post | None:
     """The post an appeal is about, where its words are still held."""
-    case = _find(pk=decision.case_id)
+    case = _find(pk=decision.case_id) if decision.case_id else None
     if case is None or not decision.comment_id:
         return Post(case) if case else None
     comment = Comment.objects.select_related("thread", "author").filter(pk=decision.comment_id, text_id__isnull=False).first()

@@ -35,7 +35,7 @@ def judge_appeal(*, moderator: Member, decision: Decision, post: Post | None, re
         raise Conflict(_("Another moderator judged this appeal meanwhile."))
     if decision.text_id is not None:
         erase_texts(text_ids=[TextId(decision.text_id)])
-    log(LogEntry.Deed.SHOW_AGAIN if reverse else LogEntry.Deed.UPHOLD, decision.reason, case_id=decision.case_id)
+    log(LogEntry.Deed.SHOW_AGAIN if reverse else LogEntry.Deed.UPHOLD, decision.reason, case_id=decision.case_id or None)
     if post is not None:
         tell(post.author_ids(), post)
     if reverse:

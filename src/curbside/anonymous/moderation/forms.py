@@ -30,6 +30,8 @@ _SANCTIONS: Final = [
     (LogEntry.Deed.BAN, _("Ban for good")),
 ]
 LONGEST_WORDS: Final = 2_000
+LONGEST_MESSAGE: Final = 4_000
+"""Characters, as the composer of messages allows."""
 _SELECT: Final = {"class": "select w-full"}
 
 
@@ -61,6 +63,18 @@ class ReportForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's, passed through
         self.fields["words"].required = False
+
+
+class MessageReportForm(ReportForm):
+    """A report of a private message, with its words as the member's browser opened them."""
+
+    quoted = TextField(
+        longest=LONGEST_MESSAGE,
+        rows=6,
+        label=_("The message, as you read it"),
+        help_text=_("Your browser opened it: nobody else can. Take out what moderators need not see."),
+    )
+    field_order = ("reason", "quoted", "words")
 
 
 class AppealForm(forms.Form):
@@ -125,3 +139,13 @@ class JudgementForm(forms.Form):
         """The judgement."""
         data = self.cleaned_data
         return Judgement(Decision.Action(data["action"]), Reason(data["reason"]), data["sanction"], data["weeks"] or 1, data["sentence"])
+
+
+class MessageJudgementForm(JudgementForm):
+    """Likewise of a private message, which nobody but two could see: there is nothing to hide."""
+
+    action = forms.ChoiceField(
+        label=_("The message"),
+        choices=lambda: [choice for choice in Decision.Action.choices if choice[0] in {Decision.Action.KEEP, Decision.Action.REMOVE}],
+        widget=forms.RadioSelect({"class": "radio"}),
+    )

@@ -146,7 +146,7 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
         _remove(post, judgement.reason)
     reporters = _answer_reports(post, judgement.action)
     tell(post.author_ids() | reporters, post)
-    sanction = _sanction(author, judgement)
+    sanction = punish(author, judgement)
     log(_deed(post, judgement.action), judgement.reason, case_id=post.case.pk)
     return Decision.objects.create(
         **post.place(), **post.hub(), author=author, decided_by=moderator,
@@ -186,7 +186,7 @@ def _answer_reports(post: Post, action: Decision.Action) -> set[int]:
     return reporters
 
 
-def _sanction(author: Member | None, judgement: Judgement) -> int | None:
+def punish(author: Member | None, judgement: Judgement) -> int | None:
     """What the member gets; nothing where nobody is the author. Its line in the log has the month alone, and no page."""
     if author is None or not judgement.sanction:
         return None
@@ -199,6 +199,6 @@ def _sanction(author: Member | None, judgement: Judgement) -> int | None:
     return membership.ban_member(member=author, reason=reason).pk
 
 
-def log(deed: LogEntry.Deed, reason: str, *, case_id: int) -> None:
+def log(deed: LogEntry.Deed, reason: str, *, case_id: int | None) -> None:
     """A line for everyone's counts and the moderators' log."""
     LogEntry.objects.create(deed=deed, reason=reason, case_id=case_id)

@@ -32,6 +32,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
     role = access.require_role(request)
     page = {"heading": _("Waiting for a moderator"), "heads": [_("Post"), _("Reasons"), _("Reports"), _("Specialty")]}
     found = {"rows": waiting.queue_rows(role), "appeals": waiting.appeals_for(role), "role": role, "hub": waiting.hub_label(role)}
+    found["letters"] = waiting.message_reports(role)
     return render(request, "moderation/queue.html", {**page, **found})
 
 
@@ -74,7 +75,8 @@ def judge_appeal(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = access.fetch_appeal(role, decision_id=decision_id)
     post = access.fetch_appealed_post(decision)
     if request.method == "GET":
-        page = {"decision": decision, "words": waiting.appeal_words(decision), "matter": waiting.matter_of(post) if post else None}
+        matter, quoted = waiting.matter_of(post) if post else None, waiting.quoted_for(decision)
+        page = {"decision": decision, "words": waiting.appeal_words(decision), "matter": matter, "quoted": quoted}
         return render(request, "moderation/judge_appeal.html", page)
     appeals.judge_appeal(moderator=role.member, decision=decision, post=post, reverse=request.POST.get("verdict") == "reverse")
     messages.success(request, _("Done. Its author is told."))

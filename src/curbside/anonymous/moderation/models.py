@@ -62,6 +62,7 @@ class LogEntry(models.Model):
         SUSPEND = "suspend", _("Member suspended")
         BAN = "ban", _("Member banned")
         TAGS = "tags", _("Specialty, conditions or urgency corrected")
+        REMOVE_MESSAGE = "message", _("Private message removed")
 
     id = RandomIdField()
     deed = models.CharField(max_length=8, choices=Deed)
@@ -125,8 +126,39 @@ class Report(models.Model):
         return f"report {self.pk}"
 
 
+class MessageReport(models.Model):
+    """A member's word on a private message to them. Sealed with it are its words as the member read them: nobody else could open it."""
+
+    id = RandomIdField()
+    message_id = models.BigIntegerField()
+    """A number, as its author may erase it meanwhile."""
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    accused = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    """Who wrote it, so that erasing it helps nobody out of a judgement."""
+    reason = models.CharField(max_length=12, choices=Reason)
+    text_id = models.BigIntegerField(null=True, unique=True)
+    reported_on = models.DateField(default=today)
+    outcome = models.CharField(max_length=8, choices=Report.Outcome, default=Report.Outcome.OPEN)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["outcome", "id"], name="message_report_waiting")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["reporter", "message_id"], name="one_report_of_a_message"),
+            models.CheckConstraint(condition=~models.Q(reporter=models.F("accused")), name="message_report_of_another"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="open", answered_on__isnull=True, text_id__isnull=False)
+                | (~models.Q(outcome="open") & models.Q(answered_on__isnull=False)),
+                name="message_report_answered_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message report {self.pk}"
+
+
 class Decision(models.Model):
-    """What a moderator did about a post under a pseudonym or nobody's, until there is no more appeal against it."""
+    """What a moderator did about a post under a pseudonym or nobody's, or a private message, until there is no more appeal against it."""
 
     class Action(models.TextChoices):
         KEEP = "keep", _("Left as it was")
@@ -143,7 +175,9 @@ class Decision(models.Model):
     id = RandomIdField()
     case_id = models.BigIntegerField()
     comment_id = models.BigIntegerField(default=0)
-    specialty = models.CharField(max_length=40)
+    message_id = models.BigIntegerField(default=0)
+    """Of a private message: then there is no case, and no hub."""
+    specialty = models.CharField(max_length=40, blank=True)
     country = models.CharField(max_length=2, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     """Of a post under a pseudonym, so that they are told and can appeal."""

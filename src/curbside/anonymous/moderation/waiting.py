@@ -19,7 +19,7 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership.leaving import Piece
 from curbside.anonymous.membership.models import Member, Sanction
 from curbside.anonymous.membership.queries import sanctions_of
-from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, Moderator, Report
+from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, MessageReport, Moderator, Report
 from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.rescanning import found_in_words
 from curbside.anonymous.polls.documents import PollText
@@ -87,6 +87,37 @@ def _why(report: Report) -> str:
     if report.reason == Reason.DANGER:
         return _("marked “could harm” by a member")
     return _("found by the guard") if report.reason == Reason.PATIENT else _("noted by a word list")
+
+
+def message_reports(moderator: Moderator) -> Sequence[MessageReport]:
+    """Reports of private messages, for a moderator of all hubs. One query, or none."""
+    if not moderator.judges_all:
+        return ()
+    return MessageReport.objects.filter(outcome=Report.Outcome.OPEN).order_by("pk")[:MOST_REPORTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a moderator sees of a reported private message. Not who wrote it, nor to whom."""
+
+    quoted: str
+    words: str
+    alike: Sequence[Decision]
+    sanctions: Sequence[Sanction]
+
+
+def letter_of(report: MessageReport) -> Letter:
+    """The message as its reporter read it, and what was done in like cases. Four queries."""
+    document = read_text(TextId(report.text_id or 0))
+    alike = Decision.objects.filter(reason=report.reason, specialty="", message_id__gt=0).order_by("-decided_on", "-pk")
+    return Letter(document.text("quoted"), document.text("words"), list(alike[:ALIKE]), list(sanctions_of(report.accused)))
+
+
+def quoted_for(decision: Decision) -> str:
+    """What a decision about a private message was about, as long as it is held; empty for any other. Two or three queries."""
+    reports = MessageReport.objects.filter(message_id=decision.message_id, text_id__isnull=False) if decision.message_id else None
+    report = reports.first() if reports is not None else None
+    return read_text(TextId(report.text_id or 0)).text("quoted") if report else ""
 
 
 def appeals_for(moderator: Moderator) -> QuerySet[Decision]:
@@ -161,15 +192,19 @@ class Mine:
     reports: Sequence[Report]
     decisions: Sequence[Decision]
     sanctions: Sequence[Sanction]
+    letters: Sequence[MessageReport]
+    """Reports of private messages."""
 
 
 def mine_of(member: Member) -> Mine:
-    """One's reports with their outcomes, decisions about one's posts, and what holds against one. Three queries."""
+    """One's reports with their outcomes, decisions about one's posts, and what holds against one. Four queries."""
     reports = Report.objects.filter(reporter=member).order_by("-reported_on", "-pk")[:100]
     decisions = Decision.objects.filter(author=member).exclude(action=Decision.Action.KEEP, sanction=None)
     open_on = links_open_on(member.joined_on)
     later = open_on if open_on > today() else None
-    return Mine(later, list(reports), list(decisions.order_by("-decided_on", "-pk")[:100]), list(sanctions_of(member)))
+    letters = MessageReport.objects.filter(reporter=member).order_by("-reported_on", "-pk")[:100]
+    told = list(decisions.order_by("-decided_on", "-pk")[:100])
+    return Mine(later, list(reports), told, list(sanctions_of(member)), list(letters))
 
 
 def counts_by_month() -> list[tuple[date, str, str, int]]:
@@ -184,8 +219,12 @@ def export_reports(*, member: Member) -> tuple[str, Sequence[Piece]]:
     """What the member wrote to moderators, as far as it is still held."""
     reports = Report.objects.filter(reporter=member, text_id__isnull=False).order_by("pk").values_list("reason", "text_id")
     appeals = Decision.objects.filter(author=member, text_id__isnull=False).order_by("pk").values_list("reason", "text_id")
-    held = [(reason, TextId(text_id)) for reason, text_id in (*reports, *appeals) if text_id is not None]
+    letters = MessageReport.objects.filter(reporter=member, text_id__isnull=False).order_by("pk").values_list("reason", "text_id")
+    held = [(reason, TextId(text_id)) for reason, text_id in (*reports, *letters, *appeals) if text_id is not None]
     documents = read_texts([text_id for _reason, text_id in held])
-    return _("Reports and appeals"), [
-        {"reason": str(Reason(reason).label), "words": documents[text_id].text("words")} for reason, text_id in held
-    ]
+    return _("Reports and appeals"), [_piece(str(Reason(reason).label), documents[text_id]) for reason, text_id in held]
+
+
+def _piece(reason: str, document: Document) -> Piece:
+    quoted = document.text("quoted")
+    return {"reason": reason, "words": document.text("words"), **({"quoted": quoted} if quoted else {})}
