@@ -56,6 +56,7 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
     print();
   });
 }
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 if ("serviceWorker" in navigator && document.documentElement.dataset["worker"]) {
   void navigator.serviceWorker.register(document.documentElement.dataset["worker"], { scope: "/" }).catch(() => undefined);
 }
