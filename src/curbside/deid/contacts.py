@@ -43,13 +43,14 @@ _PHONE_CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _REGIONS: Final = ("US", "GB", "FR", "ES", "DE")
-_AREAS: Final = (
+AREAS: Final = (
     "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU"
     "|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE|ZZ"
 )
 _POSTCODE: Final = re.compile(
-    rf"(?<![\w/-])(?:(?:{_AREAS})\d(?:\d|[A-Z])?[ \t\n]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w])", re.IGNORECASE
+    rf"(?<![\w/-])(?:(?:{AREAS})\d(?:\d|[A-Z])?[ \t\n]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![\w])", re.IGNORECASE
 )
+_POSTCODE_CUE: Final = re.compile(r"\b(?:post ?code|lives?|living|address|from|home|moved to)\b[^\n.]{0,24}$", re.IGNORECASE)
 _NO_INWARD: Final = frozenset(
     ["st", "nd", "rd", "th", "hr", "hz", "lb", "gy", "dl", "ug", "ng", "pg", "yr", "bd", "td", "qd", "sd", "se", "pt", "ps", "ws"]
 )
@@ -94,13 +95,15 @@ _TOWN_AND_CODE: Final = re.compile(
     r"(?:[\s,>|]{1,6}(?:(?:apt|suite|unit|flat)\b\.? ?\w{1,5}|nan\b|(?-i:[^\W\d_a-zß-ÿ][\w'.-]{0,24}))){1,8}[\s,>|]{1,6}\d{4,6}(?:-\d{4})?(?![\w%]|[.,/:-]\d)",
     re.IGNORECASE,
 )
-_CODE_BEHIND: Final = re.compile(r",? (?:[A-Z]{2} )?\d{4,6}(?=\s*(?:\n|$))")
+_CODE_BEHIND: Final = re.compile(
+    r",? (?:[A-Z]{2} )?\d{4,6}(?=\s*(?:\n|$))|, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])(?!\w)"
+)
 _DIGIT: Final = re.compile(r"\d")
 _PARTS_BEHIND: Final = 5
 
 _INSTITUTE: Final = re.compile(
     r"(?<![\w-])(?:(?:St\.?|Royal|Queen|King|University|The|[A-Z][a-zß-ÿ]{2,20}(?:'s|s')?(?:-[A-Z][a-z]{2,20})?) ){1,4}"
-    r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
+    r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|(?:Primary|Infant|Junior|High|Secondary|Grammar|Nursery) School|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
 )
 _GENERAL: Final = re.compile(
     r"(?:(?:The|A|An|Our|Your|This|Local|General|Community|University|Teaching|District|Day|Children's|Hospital|Medical|Acute|Psychiatric|Private|Public|Field|Cardiac|Thoracic|General|Bariatric|Plastic|Vascular|Orthopaedic|Emergency|Elective|Spinal|Hand|Breast|Colorectal|After|Before|Heart|Eye|Oral|Major|Minor|Robotic|Laparoscopic|Open|In|At|To|From) )+\w+"
@@ -218,9 +221,11 @@ def _addresses(text: str) -> Iterator[Found]:
     for match in _POSTCODE.finditer(text):
         value = match[0]
         inward = value[-2:]
-        if (value.isupper() or (value.islower() and inward not in _NO_INWARD) or inward.isupper()) and not (
-            "\n" in value and value.islower()
-        ):
+        if (
+            value.isupper()
+            or (value.islower() and (inward not in _NO_INWARD or _POSTCODE_CUE.search(text, max(0, match.start() - 40), match.start())))
+            or inward.isupper()
+        ) and not ("\n" in value and value.islower()):
             yield Found(match.start(), match.end(), "POSTCODE", 0.95, "rule: postcode", validated=True)
     for match in _INSTITUTE.finditer(text):
         if not _GENERAL.fullmatch(match[0]):

@@ -36,6 +36,11 @@ _ACTS: Final = re.compile(
 _SPEAKS: Final = re.compile(r"\b(?:says|said|thanks|regards|hello|hi|here's|asked by),? (?P<name>[A-Z][a-zß-ÿ]{2,20})(?![\w-])")
 _BESIDE: Final = re.compile(r"(?:,| and| &|, and) (?P<name>[^\W\d_a-zß-ÿ][\w'-]{2,24})(?![\w-])")
 _PLACED: Final = re.compile(r"\b(?:in|aus|nach|bei|von|a|ad|da|di|presso|near|from|wohnhaft in|residente a)\s$", re.IGNORECASE)
+_BED: Final = re.compile(
+    r"\b(?:bed|bay|side room|cubicle|room) ?\d{1,2}\b(?: ?\[\w{1,8}\])?[ :,-]{1,3}(?P<name>[A-Za-z]'?[a-z]{2,20}(?:['-][a-z]{2,20})?)\b(?=[ ,-]{1,3}(?:\d|-))"
+    r"|\b(?:nok|next of kin)\b:?,? (?:is )?(?P<nok>[a-z]{3,20})\b|\b(?P<kin>[A-Za-z][a-z]{2,20}) \((?:his |her )?(?:son|daughter|wife|husband|mother|father|mum|dad|sister|brother|partner|niece|nephew)\)",
+    re.IGNORECASE,
+)
 _MENTION: Final = re.compile(r"[^\W\d_][\w'-]{1,40}")
 
 
@@ -52,7 +57,17 @@ def find_people(text: str) -> Iterator[Found]:
             if bits & FIRST and not bits & never:
                 yield Found(match.start("name"), match.end("name"), "NAME", 0.85, "rule: kin or company")
     yield from _actors(text)
+    yield from _on_the_ward(text)
     yield from _titled_in_lower_case(text)
+
+
+def _on_the_ward(text: str) -> Iterator[Found]:
+    """Who lies in which bed, and who is next of kin, as people jot it down."""
+    for match in _BED.finditer(text):
+        group = next(group for group in ("name", "nok", "kin") if match[group])
+        bits = lists(match[group].lower())
+        if (bits & NAMELIKE or not bits) and not bits & (COMMON | MEDICAL | SAFE) and match[group].lower() not in ROLES:
+            yield Found(match.start(group), match.end(group), "NAME", 0.8, "rule: ward list")
 
 
 def _actors(text: str) -> Iterator[Found]:
