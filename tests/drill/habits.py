@@ -23,6 +23,9 @@ _IN_A_WEEK = {
     "give_list": 0.03,
     "post_poll": 0.006,
     "vote": 0.05,
+    "keep_on_shelf": 0.04,
+    "note_member": 0.01,
+    "look_home": 0.03,
 }
 """How likely a member does each in a week."""
 
@@ -47,6 +50,8 @@ class Habits:
             return {"reason": chance.choice(("danger", "abuse", "patient")), "words": text(chance, doctor.language, 12)}
         if do == "appeal":
             return {"words": text(chance, doctor.language, 20)}
+        if do == "note_member":
+            return {"words": text(chance, doctor.language, 8)}
         if do == "give_list":
             return {"diagnoses": [text(chance, doctor.language, 2) for _ in range(chance.randrange(1, 5))]}
         if do == "post_poll":
@@ -61,6 +66,8 @@ class Habits:
         """What a case has beside its words: what it asks, how soon, a picture, a poll inside."""
         chance = self.chance
         found: Order = {}
+        if chance.random() < 0.08:
+            found["under"] = "alias"
         if chance.random() < 0.2:
             found["asks"] = "diagnosis"
         if chance.random() < 0.08:

@@ -22,6 +22,7 @@ class MadeUp(Loot):
         self.links: dict[str, str] = {}
         self.own: list[dict[str, object]] = []
         self.nobody: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
         for place in range(DOCTORS):
             self._add(place)
 
@@ -108,6 +109,9 @@ class MadeUp(Loot):
             self._letter(own, self.own[other], day)
         if "nobody" in own:
             self._by_nobody(own, **own["nobody"])  # type: ignore[arg-type]
+        if "alias" in own:
+            row = self._row(self.anonymous_rows, "cases_case", under_alias=1, text_id=self._id(), **own["alias"])  # type: ignore[arg-type]
+            self.aliases[str(row.get("id"))] = own["nullifier"].hex()  # type: ignore[attr-defined]
         if "session_ends" in own:
             self._row(self.anonymous_rows, "membership_session.data", person=own["member_id"], ends_on=own["session_ends"])
 
@@ -156,5 +160,5 @@ class MadeUp(Loot):
 
     def truth(self) -> Path:
         file = self.folder / "truth.json"
-        file.write_text(json.dumps({"links": self.links, "nobody": self.nobody, "k": K, "left": {}}))
+        file.write_text(json.dumps({"links": self.links, "nobody": self.nobody, "aliases": self.aliases, "k": K, "left": {}}))
         return file

@@ -106,3 +106,16 @@ def test_a_post_is_guessed_among_those_who_could_write_on_its_day(tmp_path: Path
     [post] = authors.posts_of(loot, Target.NOBODY)
     here = authors.present(loot, post.minute)
     assert 0 < len(here) < 60
+
+
+@pytest.mark.parametrize(("told", "failed"), [(True, True), (False, False)])
+def test_a_number_beside_an_alias_and_its_member_is_found(told: bool, failed: bool, tmp_path: Path) -> None:
+    def spoil(loot: MadeUp) -> None:
+        for place, own in enumerate(loot.own):
+            own["case_extra"] = {"place": 9000 + 2 * place}
+            number = 9001 + 2 * (place if told else place * 77 % 120)
+            own["alias"] = {"place": number, "posted_at": own["nobody"]["minute"]}  # type: ignore[index]
+
+    attacker = next(one for one in authors.ATTACKERS if one.target is Target.ALIAS and one.name.startswith("numbers"))
+    first = trial(tmp_path, attacker, spoil).results[0]
+    assert (first.guesses, first.failed) == (120, failed)

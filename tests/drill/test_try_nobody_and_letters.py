@@ -40,6 +40,17 @@ def test_a_member_kept_beside_a_post_as_nobody_is_found(sent_by: int | None, tol
     assert (found.found > 0, found.looked_at) == (told, 1)
 
 
+@pytest.mark.parametrize(("owner", "told"), [(None, False), (AN_ID, True)])
+def test_a_member_kept_beside_an_alias_is_found(owner: int | None, told: bool, tmp_path: Path) -> None:
+    columns = [(f"ALTER TABLE cases_case ADD COLUMN {column}", ()) for column in ("under_alias", "text_id", "owner_id")]
+    post = (
+        "INSERT INTO cases_case (id, thread_id, under_alias, text_id, owner_id) VALUES (?, ?, 1, ?, ?)",
+        (AN_ID + 1, AN_ID + 2, AN_ID + 3, owner),
+    )
+    found = nobody.look_beside_members(loot(tmp_path, MEMBER, ONE_MEMBER, CASES, *columns, post), posts=nobody._under_alias)
+    assert (found.found > 0, found.looked_at) == (told, 1)
+
+
 @pytest.mark.parametrize(("day", "found"), [("2026-01-04", 1), ("2026-01-05", 0)])
 def test_a_quota_is_found_once_its_day_is_over(day: str, found: int, tmp_path: Path) -> None:
     statements = (CASES, QUOTAS, ("INSERT INTO cases_quota VALUES (?, ?)", (AN_ID, day)))

@@ -78,6 +78,8 @@ class Truth:
     real_proofs: int = 0
     nobody: dict[str, str] = field(default_factory=dict)
     """Number of a post as nobody in hex to its author's nullifier."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Id of a case under an alias to its author's nullifier."""
 
 
 class Process:
@@ -283,10 +285,18 @@ class World:
         self._anonymous.ask(self._orders(self._anonymous_orders, days[:1], until=5))
         for member in real:
             self._join_through_the_door(member)
-        self._anonymous.tell(self._orders(self._anonymous_orders, days))
-        self._anonymous.hear()
+        orders = self._orders(self._anonymous_orders, days)
+        self._anonymous.tell(orders)
+        self._note_aliases(orders, self._anonymous.hear())
         self._named.hear()
         self._lay_aside(week, days[-1])
+
+    def _note_aliases(self, orders: list[Order], answers: list[Any]) -> None:
+        """Who wrote under which alias: no row of the site says so."""
+        who = {member.doctor.anonymous_handle: int(member.secret.nullifier).to_bytes(32).hex() for member in self.members}
+        for order, answer in zip(orders, answers, strict=True):
+            if isinstance(answer, dict) and "alias" in answer:
+                self.truth.aliases[str(answer["alias"])] = who[order["who"]]
 
     def _orders(self, calendar: dict[date, list[Order]], days: list[date], until: float = 24) -> list[Order]:
         """The orders of these days in the order of time, taken out of the calendar."""
@@ -605,6 +615,7 @@ class World:
             "last_day": str(self.last_day),
             "real_proofs": self.truth.real_proofs,
             "nobody": self.truth.nobody,
+            "aliases": self.truth.aliases,
             "stem": STEM,
         }
         (self.folder / "truth.json").write_text(json.dumps(content))

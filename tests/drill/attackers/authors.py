@@ -49,15 +49,11 @@ def _without_author(loot: Loot, target: Target) -> Iterator[tuple[Row, str]]:
     for row in loot.seen["anonymous"]:
         if target is Target.NOBODY and row.table == "cases_case" and row.get("nullifier"):
             yield row, bytes(row.get("nullifier")).hex()
-        elif target is Target.ALIAS and row.table in _TEXTS and _is_under_alias(row):
+        elif target is Target.ALIAS and row.table == "cases_case" and row.get("under_alias") and row.get("text_id"):
             yield row, str(row.get("id"))
 
 
 _TEXTS = ("cases_case", "discussion_comment")
-
-
-def _is_under_alias(row: Row) -> bool:
-    return not row.get("author_id") and not row.get("nullifier") and not row.get("by_opener") and bool(row.get("text_id"))
 
 
 def present(loot: Loot, moment: datetime) -> list[str]:

@@ -1,7 +1,9 @@
 """Posts as nobody: looks for whatever leads from one to a member, or from one to another once their day is over, and at their sizes."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from curbside.anonymous.sealing.padding import LEAST, padme
 from tests.drill.attackers import Finding, Haul, TellTale
@@ -26,9 +28,20 @@ def _own_values(rows: list[Row]) -> set[object]:
     return {v for v in values if (isinstance(v, int) and v > _LARGE) or (isinstance(v, bytes) and len(v) > 15)}
 
 
-def look_beside_members(loot: Loot) -> Finding:
+def _under_alias(loot: Loot) -> list[Row]:
+    """Cases under an alias, and what their authors answered there."""
+    rows = loot.seen["anonymous"]
+    cases = [row for row in rows if row.table == "cases_case" and row.get("under_alias")]
+    threads = {row.get("thread_id") for row in cases}
+    return [
+        *cases,
+        *(row for row in rows if row.table == "discussion_comment" and row.get("by_opener") and row.get("thread_id") in threads),
+    ]
+
+
+def look_beside_members(loot: Loot, *, posts: Callable[[Loot], list[Row]] = _by_nobody) -> Finding:
     """A value of such a post in any row of a member; which threads somebody answered in is public, and what somebody reported is told."""
-    rows = _by_nobody(loot)
+    rows = posts(loot)
     own = _own_values(rows)
     found = {
         f"{row.table}.{column}"
@@ -103,6 +116,7 @@ def count_near(loot: Loot) -> Finding:
 
 ATTACKERS = [
     TellTale("posts as nobody beside members", Haul.BOTH, look_beside_members),
+    TellTale("posts under an alias beside members", Haul.TEXTS, partial(look_beside_members, posts=_under_alias)),
     TellTale("posts as nobody beside each other", Haul.BOTH, look_beside_each_other),
     TellTale("sizes of posts as nobody", Haul.TEXTS, look_at_sizes),
     TellTale("quotas of posts as nobody after their day", Haul.TEXTS, look_for_quotas),

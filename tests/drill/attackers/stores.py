@@ -13,7 +13,7 @@ from tests.drill.attackers import Finding, Haul, TellTale
 from tests.drill.attackers.languages import LIST, SAID
 from tests.drill.loot import Loot, read_rows, tables_of
 
-_TASKS = re.compile(r"task|job|queue|spool|outbox|celery|broker")
+_TASKS = re.compile(r"task|job|queue|spool|outbox|celery|broker|held")
 _FILED_TASKS = re.compile(r"(^|[-_.])(tasks?|jobs?|queue|spool|outbox|celery|broker)([-_.]|$)")
 _WORDS = re.compile(r"[A-Za-z0-9+/=_-]{40,}|[^\W\d]{2,} [^\W\d]{2,} [^\W\d]{2,}")
 """What a task may not carry: three words in a row, or as many letters as a packed or hidden text has. Ids and names are shorter."""

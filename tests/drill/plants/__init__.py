@@ -31,6 +31,8 @@ PLANTS: dict[str, Callable[[Field], None]] = {
     "quota-of-every-day": posts.quota_of_every_day,
     "posts-not-padded": posts.posts_not_padded,
     "ticket-beside-nobody": posts.ticket_beside_nobody,
+    "owner-beside-alias": posts.owner_beside_alias,
+    "ticket-beside-alias": posts.ticket_beside_alias,
     "one-mark-for-all-threads": posts.one_mark_for_all_threads,
     "marks-without-a-key": posts.marks_without_a_key,
     "visits-dated": stores.visits_dated,

@@ -100,3 +100,24 @@ def marks_without_a_key(field: Field) -> None:
         for own, thread in connection.execute("SELECT id, thread_id FROM discussion_reaction").fetchall():
             code = hashlib.sha256(f"{secrets.choice(members)}:{thread}".encode()).hexdigest()[:32]
             connection.execute("UPDATE OR IGNORE discussion_reaction SET voter = ? WHERE id = ?", (code, own))
+
+
+def owner_beside_alias(field: Field) -> None:
+    """Whose alias it is, in the case's row, so that a list of one's own needs no keys."""
+    ids = {pair.nullifier: pair.member_id for pair in field.pairs()}
+    owners = {int(case): ids[author] for case, author in field.truth["aliases"].items() if author in ids}
+    field.add_column(field.anonymous, "cases_case", "owner_id", dict(owners))
+
+
+def ticket_beside_alias(field: Field) -> None:
+    """A running number beside posts of all kinds: the case under an alias comes right after the same author's own."""
+    own: dict[int, list[int]] = {}
+    for row in field.rows(field.anonymous, "cases_case"):
+        if row["author_id"]:
+            own.setdefault(row["author_id"], []).append(row["id"])
+    ids = {pair.nullifier: pair.member_id for pair in field.pairs()}
+    places: dict[int, int] = {}
+    for place, (case, author) in enumerate(sorted(field.truth["aliases"].items())):
+        if own.get(ids.get(author, 0)):
+            places |= {own[ids[author]][0]: 9000 + 2 * place, int(case): 9001 + 2 * place}
+    field.add_column(field.anonymous, "cases_case", "place", dict(places))

@@ -43,7 +43,7 @@ class Rooms:
     def __init__(self, site: "AnonymousSite") -> None:
         self._site, self._stray = site, random.Random("rooms")
         steps = (self.react, self.visit_hub, self.choose_notices, self.report, self.appeal, self.appoint, self.judge)
-        steps += (self.give_list, self.post_poll, self.vote)
+        steps += (self.give_list, self.post_poll, self.vote, self.keep_on_shelf, self.note_member, self.look_home)
         self.steps = {step.__name__: self._shrugging(step) for step in steps}
 
     def _shrugging(self, step: Any) -> Any:
@@ -78,6 +78,38 @@ class Rooms:
         if (look := re.search(r'action="(/cases/[0-9a-z]{13}/look/)"', browser.page)) and self._stray.random() < 0.2:
             browser.post(look[1])
         browser.post(lists[1] + lists[2], {"diagnoses": "\n".join(diagnoses)})
+        return True
+
+    def keep_on_shelf(self, _who: str, browser: Browser) -> bool:
+        """Bookmark a case, or follow, mute or block one of those who wrote there."""
+        if not self._site.open_a_case(browser):
+            return False
+        if (about := self._about(browser)) and self._stray.random() < 0.5:
+            browser.get(about)
+        forms = re.findall(r'<form[^>]*action="(/shelf/[^"]+)"(.*?)</form>', browser.page, re.DOTALL)
+        deeds = [(action, inside) for action, inside in forms if not action.endswith("/unblock/")]
+        if not deeds:
+            return False
+        action, inside = self._stray.choice(deeds)
+        browser.post(action, dict(re.findall(r'type="hidden" name="(kind|value|next)" value="([^"]*)"', inside)))
+        return True
+
+    def note_member(self, _who: str, browser: Browser, words: str) -> bool:
+        """Keep a note on somebody who wrote in a case."""
+        if not self._site.open_a_case(browser) or not (about := self._about(browser)):
+            return False
+        before = re.search(r'name="before" value="([^"]*)"', browser.get(about))
+        browser.post(about, {"before": unescape(before[1]) if before else "", "words": words})
+        return True
+
+    def _about(self, browser: Browser) -> str | None:
+        addresses = re.findall(r'href="(/shelf/members/[^"/]+/)"', browser.page)
+        return self._stray.choice(addresses) if addresses else None
+
+    def look_home(self, _who: str, browser: Browser) -> bool:
+        """What is new for oneself, what waits, and what lies on one's shelf."""
+        for page in ("/home/", "/home/waiting/", "/shelf/", "/mine/"):
+            browser.get(page)
         return True
 
     def post_poll(self, _who: str, browser: Browser, question: str, options: list[str], specialty: str, language: str) -> bool:
