@@ -51,6 +51,14 @@ def test_a_member_kept_beside_an_alias_is_found(owner: int | None, told: bool, t
     assert (found.found > 0, found.looked_at) == (told, 1)
 
 
+@pytest.mark.parametrize(("sender", "told"), [(None, False), (AN_ID, True)])
+def test_a_member_kept_beside_a_picture_is_found(sender: int | None, told: bool, tmp_path: Path) -> None:
+    pictures = ("CREATE TABLE pictures_picture (id integer PRIMARY KEY, thread_id bigint, file_id bigint, sender_id bigint)", ())
+    picture = ("INSERT INTO pictures_picture VALUES (?, ?, ?, ?)", (AN_ID + 1, AN_ID + 2, AN_ID + 3, sender))
+    found = nobody.look_beside_members(loot(tmp_path, MEMBER, ONE_MEMBER, pictures, picture), posts=nobody._pictures)
+    assert (found.found > 0, found.looked_at) == (told, 1)
+
+
 @pytest.mark.parametrize(("day", "found"), [("2026-01-04", 1), ("2026-01-05", 0)])
 def test_a_quota_is_found_once_its_day_is_over(day: str, found: int, tmp_path: Path) -> None:
     statements = (CASES, QUOTAS, ("INSERT INTO cases_quota VALUES (?, ?)", (AN_ID, day)))

@@ -29,3 +29,21 @@ def test_rows_lie_in_the_order_of_their_random_keys() -> None:
     call_command("tidy")
     assert places() == sorted(joined[5:])
     assert sorted(joined[5:]) != joined[5:]  # 1 in 35! by chance
+
+
+def change_numbers() -> list[int]:
+    """PostgreSQL's number of the transaction that wrote each member's row, as its file keeps it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmin::text::bigint FROM membership_member ORDER BY id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no number of a change beside a row")
+@pytest.mark.django_db(transaction=True, databases=["default", "ring"])
+def test_once_tidied_no_row_tells_after_which_other_it_was_written() -> None:
+    for n in range(12):
+        Member.objects.create(pseudonym=f"heron-{n}", skeleton=f"heron-{n}", nullifier=secrets.token_bytes(32), term_ends_on=today())
+    assert len(set(change_numbers())) == 12  # the harm that tidying mends
+    call_command("tidy")
+    assert len(change_numbers()) == 12
+    assert len(set(change_numbers())) == 1

@@ -39,6 +39,12 @@ def _under_alias(loot: Loot) -> list[Row]:
     ]
 
 
+def _pictures(loot: Loot) -> list[Row]:
+    """Pictures, without the thread that they hang under."""
+    rows = [row for row in loot.seen["anonymous"] if row.table == "pictures_picture"]
+    return [Row(row.table, tuple(pair for pair in row.values if pair[0] != "thread_id")) for row in rows]
+
+
 def look_beside_members(loot: Loot, *, posts: Callable[[Loot], list[Row]] = _by_nobody) -> Finding:
     """A value of such a post in any row of a member; which threads somebody answered in is public, and what somebody reported is told."""
     rows = posts(loot)
@@ -117,6 +123,7 @@ def count_near(loot: Loot) -> Finding:
 ATTACKERS = [
     TellTale("posts as nobody beside members", Haul.BOTH, look_beside_members),
     TellTale("posts under an alias beside members", Haul.TEXTS, partial(look_beside_members, posts=_under_alias)),
+    TellTale("pictures beside members", Haul.TEXTS, partial(look_beside_members, posts=_pictures)),
     TellTale("posts as nobody beside each other", Haul.BOTH, look_beside_each_other),
     TellTale("sizes of posts as nobody", Haul.TEXTS, look_at_sizes),
     TellTale("quotas of posts as nobody after their day", Haul.TEXTS, look_for_quotas),

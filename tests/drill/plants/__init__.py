@@ -33,6 +33,7 @@ PLANTS: dict[str, Callable[[Field], None]] = {
     "ticket-beside-nobody": posts.ticket_beside_nobody,
     "owner-beside-alias": posts.owner_beside_alias,
     "ticket-beside-alias": posts.ticket_beside_alias,
+    "sender-beside-picture": posts.sender_beside_picture,
     "one-mark-for-all-threads": posts.one_mark_for_all_threads,
     "marks-without-a-key": posts.marks_without_a_key,
     "visits-dated": stores.visits_dated,

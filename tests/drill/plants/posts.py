@@ -121,3 +121,10 @@ def ticket_beside_alias(field: Field) -> None:
         if own.get(ids.get(author, 0)):
             places |= {own[ids[author]][0]: 9000 + 2 * place, int(case): 9001 + 2 * place}
     field.add_column(field.anonymous, "cases_case", "place", dict(places))
+
+
+def sender_beside_picture(field: Field) -> None:
+    """Who sent each picture, so that only they may change it."""
+    members = [pair.member_id for pair in field.pairs()]
+    rows = field.rows(field.anonymous, "pictures_picture")
+    field.add_column(field.anonymous, "pictures_picture", "sender_id", {row["id"]: secrets.choice(members) for row in rows})
