@@ -446,9 +446,10 @@ class World:
             self._plan_fate(member, monday, sunday)
 
     def _on(self, member: Membership, day: date, do: str, **fields: object) -> None:
-        self._anonymous_orders[day].append(
-            {"do": do, "who": member.doctor.anonymous_handle, **fields, "at": self._at(day, self._hour(member.doctor))}
-        )
+        hour = self._hour(member.doctor)
+        if day.weekday() == self.start.weekday():
+            hour = max(hour, 6.0)  # not before the day's edition was fetched
+        self._anonymous_orders[day].append({"do": do, "who": member.doctor.anonymous_handle, **fields, "at": self._at(day, hour)})
 
     def _plan_renewal(self, member: Membership, monday: date, sunday: date) -> None:
         """Within the last two weeks of the term, if still on the roll and still interested."""
