@@ -14,10 +14,11 @@ from curbside.anonymous.discussion.access import require_writer
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership import actions as membership
 from curbside.anonymous.membership.models import BanReason, Member
-from curbside.anonymous.moderation.models import Decision, LogEntry, Report
+from curbside.anonymous.moderation.models import Decision, HeldSanction, LogEntry, Report
 from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.words import holds_harsh_words
 from curbside.anonymous.notifications.actions import notify
+from curbside.anonymous.notifications.held import notify_later
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.polls import actions as polls
 from curbside.anonymous.polls.models import Poll
@@ -57,7 +58,7 @@ class Judgement:
 def report_post(*, reporter: Member, post: Post, reason: Reason, words: str) -> Report:
     """Bring a post to the moderators. One that may tell who a patient is can be hidden until they have looked."""
     require_writer(reporter)
-    if post.author == reporter:
+    if reporter in {post.author, post.hidden_author()}:
         raise Conflict(_("This is your own. You can edit or remove it yourself."))
     REPORT_LIMIT.count(str(reporter.pk))
     hides = reason is Reason.PATIENT and post.state in {"open", "shown"} and _may_hide(reporter, post)
@@ -135,8 +136,8 @@ def _remove(post: Post, reason: Reason) -> None:
 @transaction.atomic
 def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decision:
     """Do what the moderator chose, answer the reports, and keep what an appeal needs."""
-    author = post.author
-    if author == moderator:
+    author, hidden = post.author, post.hidden_author()
+    if moderator in {author, hidden}:
         raise NotAllowed(_("This is your own post: another moderator judges it."))
     _leave_to_appeals(post, judgement)
     show(post)  # so that a post hidden at once is hidden anew with its reason
@@ -146,12 +147,22 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
         _remove(post, judgement.reason)
     reporters = _answer_reports(post, judgement.action)
     tell(post.author_ids() | reporters, post)
+    if hidden is not None:
+        _hold(hidden, post, judgement)
     sanction = punish(author, judgement)
     log(_deed(post, judgement.action), judgement.reason, case_id=post.case.pk)
     return Decision.objects.create(
         **post.place(), **post.hub(), author=author, decided_by=moderator,
         action=judgement.action, reason=judgement.reason, sanction=sanction, sentence=judgement.sentence,
     )  # fmt: skip
+
+
+def _hold(hidden: Member, post: Post, judgement: Judgement) -> None:
+    """For who is behind an alias: news and sanction later, so that nothing written here stands beside a row that names them."""
+    notify_later(recipients=[hidden.pk], kind=Kind.MODERATION, thread_id=post.case.thread_id, comment_id=post.comment_id or None)
+    if judgement.sanction:
+        note = {"member": hidden.pk, "deed": judgement.sanction, "reason": judgement.reason.value, "weeks": judgement.weeks}
+        HeldSanction.objects.create(text_id=seal_text(document=note))
 
 
 def _leave_to_appeals(post: Post, judgement: Judgement) -> None:

@@ -209,3 +209,13 @@ class Decision(models.Model):
         """Whether its month is not over and nobody appealed yet."""
         waits_for_none = self.appeal == Decision.Appeal.NONE and self.action != Decision.Action.TAGS  # which its author can edit back
         return waits_for_none and self.decided_on + timedelta(days=APPEAL_DAYS) >= today()
+
+
+class HeldSanction(models.Model):
+    """A sanction of who is behind an alias, until the duty of the day gives it (moderation.held). Whom and what is sealed."""
+
+    id = RandomIdField()
+    text_id = models.BigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return f"held sanction {self.pk}"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from curbside.anonymous.cases.aliases import sanctions_target
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
@@ -23,6 +24,11 @@ class Post:
     def author(self) -> Member | None:
         """Who wrote it; none of a one-off post."""
         return self.comment.author if self.comment else self.case.author
+
+    def hidden_author(self) -> Member | None:
+        """Who is behind an alias, for a sanction; no page may show it. Ask before words are erased. No query where there is no alias."""
+        by_author = self.comment is None or self.comment.by_opener
+        return sanctions_target(case=self.case, by_author=by_author) if isinstance(self.case, Case) else None
 
     @property
     def comment_id(self) -> int:
