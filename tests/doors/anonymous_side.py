@@ -124,6 +124,7 @@ DOORS = {
     "cases:list_my_comments": Door("GET"),
     "cases:list_my_lists": Door("GET"),
     "cases:show_picture": Door("GET"),
+    "moderation:show_picture": Door("GET", private=True),
     "pictures:receive": Door("POST"),
     "pictures:decide": Door("GET POST", private=True),
     "pictures:status": Door("GET", private=True),

@@ -18,7 +18,9 @@ POLICY = {
     "manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 }  # fmt: skip
 FILE_POLICY = {"default-src 'none'", "sandbox"}  # of somebody else's evidence or picture
-FILES = {"verification:document", "pictures:held_bytes", "pictures:held_frame", "pictures:bytes", "pictures:frame"}
+FILES = {
+    "verification:document", "pictures:held_bytes", "pictures:held_frame", "pictures:bytes", "pictures:frame", "moderation:show_picture",
+}  # fmt: skip
 FIXED = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -11,6 +11,9 @@ from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.moderation import access, appeals, judging, waiting
 from curbside.anonymous.moderation.forms import AppealForm, JudgementForm, ReportForm
+from curbside.anonymous.pictures.access import fetch_under
+from curbside.anonymous.pictures.queries import picture_bytes
+from curbside.anonymous.pictures.views import answer_picture
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +51,13 @@ def judge_post(request: HttpRequest, case_id: int | None = None, comment_id: int
     judging.judge_post(moderator=role.member, post=post, judgement=form.chosen())
     messages.success(request, _("Done. Its author and those who reported it are told."))
     return redirect("moderation:show_queue")
+
+
+@require_GET
+def show_picture(request: HttpRequest, case_id: int, picture_id: int) -> HttpResponse:
+    """A picture of a case that a moderator judges, hidden or not."""
+    post = access.fetch_post_to_judge(access.require_role(request), case_id=case_id)
+    return answer_picture(picture_bytes(fetch_under(thread_id=post.case.thread_id, picture_id=picture_id), size="full"))
 
 
 @require_GET

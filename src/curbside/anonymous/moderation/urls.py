@@ -20,6 +20,7 @@ urlpatterns = [
     path("moderation/messages/reports/<id:report_id>/judge/", letter_views.judge_message, name="judge_message"),
     path("moderation/decisions/<id:decision_id>/appeal/", judging_views.appeal, name="appeal"),
     path("moderation/decisions/<id:decision_id>/judge/", judging_views.judge_appeal, name="judge_appeal"),
+    path("moderation/cases/<id:case_id>/pictures/<id:picture_id>/", judging_views.show_picture, name="show_picture"),
     path("moderation/cases/<id:case_id>/remove/", views.remove_case, name="remove_case"),
     path("moderation/cases/<id:case_id>/block/", views.block_quota, name="block_quota"),
     path("moderation/cases/<id:case_id>/tags/", tag_views.correct_tags, name="correct_tags"),

@@ -22,6 +22,7 @@ from curbside.anonymous.membership.queries import sanctions_of
 from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, MessageReport, Moderator, Report
 from curbside.anonymous.moderation.posts import Post
 from curbside.anonymous.moderation.rescanning import found_in_words
+from curbside.anonymous.pictures.documents import PictureNote, notes_in
 from curbside.anonymous.polls.documents import PollText
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.queries import read_text, read_texts
@@ -58,6 +59,9 @@ class Matter:
     sanctions: Sequence[Sanction]
     warnings: Sequence[SafeString]
     """Why members say on its page that it could do harm."""
+    case_id: int
+    pictures: Sequence[PictureNote]
+    """Of a case; a moderator sees them also while it is hidden."""
 
 
 def hub_label(moderator: Moderator) -> str:
@@ -145,6 +149,8 @@ def matter_of(post: Post) -> Matter:
         reports=said,
         alike=list(alike.order_by("-decided_on", "-pk")[:ALIKE]),
         sanctions=sanctions,
+        case_id=post.case.pk,
+        pictures=() if post.comment else notes_in(documents[TextId(post.case.text_id or 0)].get("pictures")),
         warnings=[render_markdown(CommentText.opened(documents[text_id]).body, links=False) for text_id in warned],
     )
 

@@ -44,6 +44,14 @@ def fetch_held(*, held: str, sender: Member) -> Picture:
     return picture
 
 
+def fetch_under(*, thread_id: int, picture_id: int) -> Picture:
+    """A picture of this thread, for whoever was found to be allowed to see what hangs there. One query."""
+    picture = Picture.objects.under(thread_id).filter(pk=picture_id).first()
+    if picture is None:
+        raise Http404
+    return picture
+
+
 def fetch_shown(*, reader: Member, picture_id: int) -> Picture:
     """A picture that hangs where the reader may read. Two queries."""
     picture = Picture.objects.select_related("thread").filter(pk=picture_id, thread__isnull=False).first()

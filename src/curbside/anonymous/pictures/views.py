@@ -72,31 +72,31 @@ def drop(request: HttpRequest, held_id: str) -> HttpResponse:
 def held_bytes(request: HttpRequest, held_id: str, size: str) -> HttpResponse:
     """One's own picture."""
     picture = access.fetch_held(held=held_id, sender=signed_in(request))
-    return _answer(queries.picture_bytes(picture, size=_size(size)))
+    return answer_picture(queries.picture_bytes(picture, size=_size(size)))
 
 
 @require_GET
 def held_frame(request: HttpRequest, held_id: str, number: int) -> HttpResponse:
     """A frame of one's own series."""
     picture = access.fetch_held(held=held_id, sender=signed_in(request))
-    return _answer(queries.frame_bytes(picture, number=number, window=_window(request)))
+    return answer_picture(queries.frame_bytes(picture, number=number, window=_window(request)))
 
 
 @require_GET
 def shown_bytes(request: HttpRequest, picture_id: int, size: str) -> HttpResponse:
     """A picture that hangs somewhere."""
     picture = access.fetch_shown(reader=signed_in(request), picture_id=picture_id)
-    return _answer(queries.picture_bytes(picture, size=_size(size)))
+    return answer_picture(queries.picture_bytes(picture, size=_size(size)))
 
 
 @require_GET
 def shown_frame(request: HttpRequest, picture_id: int, number: int) -> HttpResponse:
     """A frame of a series that hangs somewhere."""
     picture = access.fetch_shown(reader=signed_in(request), picture_id=picture_id)
-    return _answer(queries.frame_bytes(picture, number=number, window=_window(request)))
+    return answer_picture(queries.frame_bytes(picture, number=number, window=_window(request)))
 
 
-def _answer(encoded: Encoded) -> HttpResponse:
+def answer_picture(encoded: Encoded) -> HttpResponse:
     """As a picture and nothing else, in few sizes: what follows a picture's end is ignored."""
     response = HttpResponse(encoded.data.ljust(even_size(len(encoded.data)), b"\0"), content_type=encoded.content_type)
     response.headers["Content-Security-Policy"] = SANDBOX
