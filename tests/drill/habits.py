@@ -26,6 +26,7 @@ _IN_A_WEEK = {
     "keep_on_shelf": 0.04,
     "note_member": 0.01,
     "look_home": 0.03,
+    "talk_in_lounge": 0.03,
 }
 """How likely a member does each in a week."""
 
@@ -50,6 +51,13 @@ class Habits:
             return {"reason": chance.choice(("danger", "abuse", "patient")), "words": text(chance, doctor.language, 12)}
         if do == "appeal":
             return {"words": text(chance, doctor.language, 20)}
+        if do == "talk_in_lounge":
+            begins = chance.random() < 0.3
+            return {
+                "begins": begins,
+                "words": [text(chance, doctor.language, 5), text(chance, doctor.language, 25)],
+                "language": doctor.language,
+            }
         if do == "note_member":
             return {"words": text(chance, doctor.language, 8)}
         if do == "give_list":

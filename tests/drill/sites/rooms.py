@@ -11,6 +11,8 @@ from tests.drill.sites.driver import Browser, Refused
 if TYPE_CHECKING:
     from tests.drill.sites.anonymous import AnonymousSite
 
+KEPT = {"guard_kept": "all"}
+"""What the page's script says where its author looked at all that was found."""
 _GONE = re.compile(r": (404|409|422|429) |another moderator judges it")
 """Taken away meanwhile, done before, more than one may, or not for oneself to judge: a person shrugs."""
 
@@ -44,6 +46,7 @@ class Rooms:
         self._site, self._stray = site, random.Random("rooms")
         steps = (self.react, self.visit_hub, self.choose_notices, self.report, self.appeal, self.appoint, self.judge)
         steps += (self.give_list, self.post_poll, self.vote, self.keep_on_shelf, self.note_member, self.look_home)
+        steps += (self.talk_in_lounge,)
         self.steps = {step.__name__: self._shrugging(step) for step in steps}
 
     def _shrugging(self, step: Any) -> Any:
@@ -110,6 +113,20 @@ class Rooms:
         """What is new for oneself, what waits, and what lies on one's shelf."""
         for page in ("/home/", "/home/waiting/", "/shelf/", "/mine/"):
             browser.get(page)
+        return True
+
+    def talk_in_lounge(self, _who: str, browser: Browser, begins: bool, words: list[str], language: str) -> bool:
+        """Begin a thread in the lounge, or answer in one."""
+        threads = re.findall(r'href="(/cases/[0-9a-z]{13}/)"', browser.get("/lounge/"))
+        title, story = words
+        if begins or not threads:
+            browser.get("/lounge/new/")
+            browser.post("/lounge/new/", {"language": language, "title": title, "story": story, "interests": "", **KEPT})
+            return True
+        action = form_with(browser.get(self._stray.choice(threads)), r"/threads/[0-9a-z]{13}/comments/")
+        if action is None:
+            return False
+        browser.post(action[0], {"body": story, "parent": "", **KEPT})
         return True
 
     def post_poll(self, _who: str, browser: Browser, question: str, options: list[str], specialty: str, language: str) -> bool:
