@@ -77,6 +77,7 @@ def test_a_poll_is_asked_voted_in_and_seen(installation: Installation, person: C
     poll = ask(asker, place)
     run(place, OTHERS_VOTE)
     vote_on_a_phone(voter, poll)
+    find_on_a_phone(voter, place)
     close(asker, poll)
     case = ask_in_a_case(asker, place)
     vote_without_scripts(voter, case)
@@ -113,6 +114,19 @@ def vote_on_a_phone(voter: Person, poll: str) -> None:
     voter.look("community-poll-voted")
     page.goto(page.url.partition("#")[0].rsplit("/", 2)[0] + "/")
     voter.look("community-polls")
+
+
+def find_on_a_phone(voter: Person, place: Installation) -> None:
+    page = voter.page
+    page.goto(f"{place.community}/search/")
+    page.get_by_label("Search for").fill("bridging heparin")
+    page.locator("summary", has_text="Narrow it down").click()
+    page.get_by_label("What", exact=True).select_option("poll")
+    page.get_by_label("How far").select_option("asked")
+    page.locator("main").get_by_role("button", name="Search").click()
+    expect(page.get_by_role("link", name=QUESTION)).to_be_visible()
+    expect(page.get_by_label("How far")).to_have_value("asked")
+    voter.look("community-search-polls")
 
 
 def close(asker: Person, poll: str) -> None:

@@ -1,7 +1,8 @@
 """The mark that somebody voted: a hash of poll and voter under the site's secret key, which lies in no database.
 
 Not under a salt of the poll's sealed document: whether the reader voted is asked with every opening of a page, in the one query for what
-is the reader's own, before any text is read. By the nullifier, so that leaving and joining again gives no second vote.
+is the reader's own, before any text is read. By the nullifier, so that leaving and joining again gives no second vote;
+a reaction, which can be taken back, goes by the member (discussion.voters).
 """
 
 from django.conf import settings

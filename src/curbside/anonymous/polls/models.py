@@ -137,11 +137,6 @@ class Poll(models.Model):
         """The last day on which one can vote."""
         return self.closes_at - timedelta(minutes=1)
 
-    @property
-    def quota_id(self) -> None:
-        """None: nobody posts a poll by itself as nobody (moderation asks every post)."""
-        return
-
 
 class VoteMark(models.Model):
     """That somebody voted in a poll, and no more: a hash under the site's secret key (polls.marks). Gone when the poll closes."""
