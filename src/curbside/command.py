@@ -64,6 +64,7 @@ COMMANDS = (
     Command(("moderator", "dismiss"), "anonymous", "moderation:dismiss_moderator", "take a moderator's tools away"),
     Command(("moderator", "list"), "anonymous", "moderation:list_moderators", "list the moderators"),
     Command(("moderation", "stats"), "anonymous", "moderation:moderation_stats", "say what waits for moderators and what they did"),
+    Command(("moderation", "apply"), "anonymous", "moderation:apply_sanctions", "give sanctions decided about members behind an alias"),
     Command(("moderation", "forget"), "anonymous", "moderation:forget_decisions", "forget decisions and sanctions whose time is over"),
     Command(("keys", "rotate"), "anonymous", "sealing:rotate_keys", "put every text's key under a new key of the operator"),
     Command(("keys", "replace"), "plain", "curbside.kit.keys:replace_command", "write a new secret, evidence or signing key"),

@@ -51,6 +51,7 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty("remind_authors", DAY, HOUR),
         Duty("measure_hubs", HOUR, MINUTE),
         Duty("forget_order", 10 * MINUTE, 10 * MINUTE),
+        Duty("apply_sanctions", HOUR, MINUTE),
         Duty("forget_decisions", DAY, HOUR),
         Duty("clear_sessions", HOUR, HOUR),
         Duty("cut_logs", HOUR, HOUR),

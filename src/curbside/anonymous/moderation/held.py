@@ -1,6 +1,6 @@
 """Gives the sanctions of who is behind an alias, apart from the judgements that they follow from.
 
-A judgement names its post, and a sanction a member's number; written together they would tie the two. So the day's duty gives them.
+A judgement names its post, and a sanction a member's number; written together they would tie the two. So a duty of each hour gives them.
 """
 
 from typing import Final
@@ -20,7 +20,7 @@ BATCH: Final = 500
 
 @transaction.atomic
 def give_held_sanctions() -> int:
-    """Give those that wait; gives how many. Who left meanwhile is past them."""
+    """Give those that wait; gives how many. Safe to repeat."""
     held = list(HeldSanction.objects.order_by("pk")[:BATCH])
     documents = read_texts([TextId(row.text_id) for row in held])
     for row in held:
@@ -31,7 +31,8 @@ def give_held_sanctions() -> int:
 
 
 def _give(note: Document) -> None:
-    member_id, weeks = note.get("member"), note.get("weeks")
-    member = Member.objects.filter(pk=member_id).first() if isinstance(member_id, int) else None
-    if member is not None and isinstance(weeks, int):
+    """On the nullifier, so that leaving meanwhile washes nothing off."""
+    weeks = note.get("weeks")
+    if not note.erased and isinstance(weeks, int):
+        member = Member(nullifier=bytes.fromhex(note.text("to")))
         punish(member, Judgement(Decision.Action.KEEP, Reason(note.text("reason")), note.text("deed"), weeks))

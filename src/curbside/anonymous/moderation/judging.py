@@ -161,7 +161,7 @@ def _hold(hidden: Member, post: Post, judgement: Judgement) -> None:
     """For who is behind an alias: news and sanction later, so that nothing written here stands beside a row that names them."""
     notify_later(recipients=[hidden.pk], kind=Kind.MODERATION, thread_id=post.case.thread_id, comment_id=post.comment_id or None)
     if judgement.sanction:
-        note = {"member": hidden.pk, "deed": judgement.sanction, "reason": judgement.reason.value, "weeks": judgement.weeks}
+        note = {"to": bytes(hidden.nullifier).hex(), "deed": judgement.sanction, "reason": judgement.reason.value, "weeks": judgement.weeks}
         HeldSanction.objects.create(text_id=seal_text(document=note))
 
 

@@ -212,7 +212,7 @@ class Decision(models.Model):
 
 
 class HeldSanction(models.Model):
-    """A sanction of who is behind an alias, until the duty of the day gives it (moderation.held). Whom and what is sealed."""
+    """A sanction of who is behind an alias, until the duty of the hour gives it (moderation.held). Whom and what is sealed."""
 
     id = RandomIdField()
     text_id = models.BigIntegerField(unique=True)

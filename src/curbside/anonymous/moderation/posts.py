@@ -25,6 +25,11 @@ class Post:
         """Who wrote it; none of a one-off post."""
         return self.comment.author if self.comment else self.case.author
 
+    @property
+    def under_alias(self) -> bool:
+        """Whether its author is behind the alias of the case, whose own comments are marked as the opener's."""
+        return isinstance(self.case, Case) and self.case.under_alias and (self.comment is None or self.comment.by_opener)
+
     def hidden_author(self) -> Member | None:
         """Who is behind an alias, for a sanction; no page may show it. Ask before words are erased. No query where there is no alias."""
         by_author = self.comment is None or self.comment.by_opener
