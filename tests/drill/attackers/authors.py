@@ -4,17 +4,17 @@ What a post says in public (its specialty and language) is left out: a reader ha
 1 over the members who could write on that day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from statistics import mean
 
 from tests.drill.attackers import Baseline, Guess, Haul, Linker, Target
 from tests.drill.attackers.graph import message_minutes
 from tests.drill.attackers.requests import closeness
-from tests.drill.loot import Loot, Person, Row
+from tests.drill.loot import Loot, Person, Row, day_of
 
 _LARGE = 1 << 40
 _PUBLIC = frozenset({"view_count", "comment_count", "version", "crowd"})
@@ -54,6 +54,7 @@ def _without_author(loot: Loot, target: Target) -> Iterator[tuple[Row, str]]:
 
 
 _TEXTS = ("cases_case", "discussion_comment")
+_DATED_TEXTS = (*_TEXTS, "private_messages_message", "private_messages_side", "polls_poll")
 
 
 def present(loot: Loot, moment: datetime) -> list[str]:
@@ -145,6 +146,21 @@ def guess_by_sizes(loot: Loot, *, target: Target) -> Sequence[Guess]:
     return _guess(loot, target, measure)
 
 
+def guess_by_days(loot: Loot, *, target: Target) -> Sequence[Guess]:
+    """The member beside whom that very day stands, but for minutes of texts: of a report, a key, a session; the rarer the better."""
+    days: dict[str, set[date]] = {
+        key: {day for row in member.rows if row.table not in _DATED_TEXTS for _column, value in row.values if (day := day_of(value))}
+        for key, member in loot.members.items()
+    }
+    crowd = Counter(day for found in days.values() for day in found)
+
+    def measure(post: Post, member: Person) -> float | None:
+        day = post.minute.date()
+        return 1 - 1 / crowd[day] if day in days[member.key] else None
+
+    return _guess(loot, target, measure)
+
+
 def guess_by_minutes(loot: Loot, *, target: Target) -> Sequence[Guess]:
     """The member who wrote nearest to that minute, and whose hours are such. Minutes are public: this is not promised."""
     messages = message_minutes(loot)
@@ -170,6 +186,7 @@ def _linkers(target: Target, what: str) -> list[Linker]:
         one(f"places of rows beside {what}", Haul.TEXTS, guess_by_numbers, places=True),
         one(f"numbers beside {what}", Haul.TEXTS, guess_by_numbers, places=False),
         one(f"sizes of {what}, by who writes so long", Haul.TEXTS, guess_by_sizes),
+        one(f"days beside members of {what}", Haul.TEXTS, guess_by_days),
         one(f"minutes and hours of {what}", Haul.TIMING, guess_by_minutes, protected=False),
     ]
 

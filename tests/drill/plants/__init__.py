@@ -34,6 +34,7 @@ PLANTS: dict[str, Callable[[Field], None]] = {
     "owner-beside-alias": posts.owner_beside_alias,
     "ticket-beside-alias": posts.ticket_beside_alias,
     "sender-beside-picture": posts.sender_beside_picture,
+    "composer-dated": posts.composer_dated,
     "one-mark-for-all-threads": posts.one_mark_for_all_threads,
     "marks-without-a-key": posts.marks_without_a_key,
     "visits-dated": stores.visits_dated,

@@ -128,3 +128,11 @@ def sender_beside_picture(field: Field) -> None:
     members = [pair.member_id for pair in field.pairs()]
     rows = field.rows(field.anonymous, "pictures_picture")
     field.add_column(field.anonymous, "pictures_picture", "sender_id", {row["id"]: secrets.choice(members) for row in rows})
+
+
+def composer_dated(field: Field) -> None:
+    """The day on which a member last opened the composer, so that an old draft can be offered again."""
+    ids = {pair.nullifier: pair.member_id for pair in field.pairs()}
+    posts = {bytes(row["nullifier"]).hex(): row["posted_at"][:10] for row in field.rows(field.anonymous, "cases_case") if row["nullifier"]}
+    days = {ids[author]: day for number, day in posts.items() if (author := field.truth["nobody"].get(number)) in ids}
+    field.add_column(field.anonymous, "membership_member", "composed_on", dict(days))
