@@ -61,7 +61,13 @@ def test_every_command_has_help_of_its_own(command: Command) -> None:
 
 
 def test_unsafe_settings_end_with_a_sentence() -> None:
-    done = curbside("check", "named", mode="production", CURBSIDE_DIRECTORY_ORIGIN="http://directory.example.org")
+    done = curbside(
+        "check",
+        "named",
+        mode="production",
+        CURBSIDE_WALLET_ORIGIN="https://wallet.example.org",
+        CURBSIDE_DIRECTORY_ORIGIN="http://directory.example.org",
+    )
     assert done.returncode == 2
     assert done.stderr == "curbside: CURBSIDE_DIRECTORY_ORIGIN must begin with https:// in production.\n"
 
