@@ -101,6 +101,14 @@ def test_answers_that_helped_are_told_by_specialty_where_they_are_not_few(as_oth
     assert "Neurology" not in words
 
 
+def test_the_lounge_is_neither_listed_nor_counted(as_other: Client, author: Member, other: Member, case: Case) -> None:
+    a_comment(case, other)
+    Comment.objects.update(helped_asker=True)
+    Case.objects.update(kind=Case.Kind.LOUNGE, specialty="")
+    assert helped_in(other).number == 0
+    assert TEXT.title not in words_of(as_other.get(f"/members/{author.pseudonym}/"))
+
+
 def test_a_hidden_answer_does_not_count(author: Member) -> None:
     helped(author, "cardiology", 1)
     Comment.objects.update(state=Comment.State.HIDDEN)

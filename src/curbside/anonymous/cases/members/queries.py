@@ -20,6 +20,8 @@ RECENT_DAYS: Final = 90
 """Further back nobody gets a list: with all posts side by side, people are recognised by how they write."""
 LEAST_TOLD: Final = 5
 """Answers that helped in one specialty, before it is named."""
+_CLINICAL: Final = (Case.Kind.CASE, Case.Kind.LESSON)
+"""What is said in the lounge is no clinical matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Helped:
 
 def helped_in(member: Member) -> Helped:
     """The answers under cases and lessons that helped somebody. One query."""
-    helping = Comment.objects.filter(HELPED, author=member, thread__case__isnull=False)
+    helping = Comment.objects.filter(HELPED, author=member, thread__case__kind__in=_CLINICAL)
     counted = dict(helping.values_list("thread__case__specialty").annotate(number=Count("pk")).order_by())
     told = [(specialty_label(slug), number) for slug, number in counted.items() if number >= LEAST_TOLD]
     return Helped(sum(counted.values()), sorted(told, key=lambda line: (-line[1], line[0])))
@@ -45,7 +47,7 @@ def helped_part(*, member: Member, reader: Member, cursor: str) -> Part:  # noqa
 
 def posts_part(*, member: Member, reader: Member, cursor: str) -> Part:  # noqa: ARG001 - likewise
     """Recent cases and lessons, newest first. Three queries."""
-    recent = Case.objects.open().written_by(member.pk).filter(posted_at__gte=now() - timedelta(days=RECENT_DAYS))
+    recent = Case.objects.open().written_by(member.pk).filter(kind__in=_CLINICAL, posted_at__gte=now() - timedelta(days=RECENT_DAYS))
     page = page_newest_first(recent.with_thread(), cursor)
     rows = [replace(row, waits=False) for row in rows_of(page)]  # it is their author alone who is reminded
     facts = {"rows": rows, "next_cursor": page.next_cursor, "paged": bool(cursor), "days": RECENT_DAYS}
