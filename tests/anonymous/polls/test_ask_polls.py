@@ -272,6 +272,17 @@ class TestInsideACase:
             as_other.get(page_of_case(case))
         assert len(again) == 2 + 3
 
+    def test_a_case_that_keeps_answers_back_keeps_its_polls_back_too(self, as_author: Client, as_other: Client) -> None:
+        as_author.post(reverse("cases:post_case"), case_form(**INSIDE, asks="diagnosis"))
+        case, poll = Case.objects.get(), Poll.objects.get()
+        vote(as_other, poll, 2)
+        words = words_of(as_other.get(page_of_case(case)))
+        assert "Its answers are shown once you have given your list" in words
+        assert "self-selected" not in words
+        assert 'type="radio" name="option"' not in words
+        as_other.post(reverse("cases:look_first", args=[case.pk]))
+        assert "<strong>100 %</strong> 1 of 1" in words_of(as_other.get(page_of_case(case)))
+
     def test_it_stands_in_no_list_and_has_no_page_of_its_own(self, as_author: Client, as_other: Client) -> None:
         _case, poll = a_case_with_a_poll(as_author)
         assert as_other.get("/polls/").context["polls"].polls == []

@@ -176,6 +176,8 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         shared = shared_case(case, place=known_place(place), lists=own["list"])
     hidden, poll = shared.alias is not None and shared.alias.member_id == reader.pk, poll_of(case.thread)
     is_own = hidden or case.author_id == reader.pk
+    part = lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form)
+    held_back = part is not None and part.hides
     return CasePage(
         case=case,
         shared=shared,
@@ -185,8 +187,8 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         log_url=tools.log() if tools else "",
         block_url=tools.block_quota(case.pk) if tools and case.quota_id else "",
         own=is_own,
-        poll=view_poll(poll, shared.poll, voted=has_voted(poll, own)) if poll and shared.poll else None,
-        lists=lists_part(shared.lists, case, reader=reader, own_case=is_own, looked=looked, form=form),
+        poll=view_poll(poll, shared.poll, voted=has_voted(poll, own), held_back=held_back) if poll and shared.poll else None,
+        lists=part,
         shelf=shelf(),
         alias=shared.alias.name if hidden and shared.alias else "",
     )

@@ -69,7 +69,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     page = queries.case_page(case, reader=member, place=request.GET.get("from", ""), looked=looked)
     if not page.own:
         VIEWS.count(case.pk)
-        if page.poll and page.poll.results is None:
+        if page.poll and page.poll.to_answer:
             SEEN.count(page.poll.poll.pk)
     return render(request, "cases/case.html", {**_of(page), "asks": page.own})
 

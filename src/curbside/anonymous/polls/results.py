@@ -63,14 +63,16 @@ class PollView:
     question: str
     options: Sequence[str]
     wording: str
-    voted: bool
+    to_answer: bool
+    """Whether the reader could still answer it."""
     results: Results | None
 
 
-def view_poll(poll: Poll, text: PollText, *, voted: bool) -> PollView:
-    """The poll for a reader who has voted or not."""
-    results = results_of(poll, text) if voted or poll.is_closed else None
-    return PollView(poll, text.question, text.options, text.wording(), voted, results)
+def view_poll(poll: Poll, text: PollText, *, voted: bool, held_back: bool = False) -> PollView:
+    """The poll for a reader who has voted or not; ``held_back`` where its page keeps all answers back for now."""
+    to_answer = not voted and not poll.is_closed
+    results = None if to_answer or held_back else results_of(poll, text)
+    return PollView(poll, text.question, text.options, text.wording(), to_answer, results)
 
 
 def results_of(poll: Poll, text: PollText) -> Results:

@@ -42,7 +42,7 @@ def show_poll(request: HttpRequest, poll_id: int) -> HttpResponse:
     if poll.state != Poll.State.OPEN:
         return render(request, "polls/barred.html", {"poll": poll}, status=410)
     page = queries.poll_page(poll, reader=member, place=request.GET.get("from", ""))
-    if not page.own and page.view.results is None:
+    if not page.own and page.view.to_answer:
         SEEN.count(poll.pk)
     mine = {"view": page.view, "marks": page.marks, "tools": page.tools, "own": page.own, "shelf": page.shelf}
     return render(request, "polls/poll.html", {"page": page, "poll": poll, "asks": page.own, **mine})
