@@ -67,7 +67,6 @@ def test_case_with_an_identifier_is_published_clean(installation: Installation, 
     joined(writer, place, "cleanwriter")
     page = writer.page
     is_asked_without_a_script(writer, place)
-    page.reload()
     write(page, place)
     replaces_all(writer)
     press(page, "Post case")

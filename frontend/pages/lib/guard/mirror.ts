@@ -34,6 +34,10 @@ export class Mirror {
 
   draw(found: readonly Found[]): void {
     this.drawn = [...found].sort((left, right) => left.start - right.start);
+    if (found.length === 0) {
+      this.text.replaceChildren();
+      return;
+    }
     const { value } = this.field;
     let at = 0;
     const pieces: (string | HTMLElement)[] = [];
