@@ -23,7 +23,7 @@ from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.polls import actions as polls
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.actions import erase_texts, seal_text
-from curbside.anonymous.sealing.secrecy import TextId
+from curbside.anonymous.sealing.secrecy import JSONValue, TextId
 from curbside.kit.clock import today
 from curbside.kit.errors import Conflict, NotAllowed
 from curbside.kit.limits import RateLimit
@@ -161,7 +161,12 @@ def _hold(hidden: Member, post: Post, judgement: Judgement) -> None:
     """For who is behind an alias: news and sanction later, so that nothing written here stands beside a row that names them."""
     notify_later(recipients=[hidden.pk], kind=Kind.MODERATION, thread_id=post.case.thread_id, comment_id=post.comment_id or None)
     if judgement.sanction:
-        note = {"to": bytes(hidden.nullifier).hex(), "deed": judgement.sanction, "reason": judgement.reason.value, "weeks": judgement.weeks}
+        note: dict[str, JSONValue] = {
+            "to": bytes(hidden.nullifier).hex(),
+            "deed": judgement.sanction,
+            "reason": judgement.reason.value,
+            "weeks": judgement.weeks,
+        }
         HeldSanction.objects.create(text_id=seal_text(document=note))
 
 
