@@ -170,6 +170,8 @@ DOORS = {
         "GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}
     ),
     "moderation:judge_comment": Door("GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1"}),
+    "moderation:note_case": Door("GET POST", private=True, form={"words": "Third time.", "of_author": ""}),
+    "moderation:note_comment": Door("GET POST", private=True, form={"words": "Third time.", "of_author": ""}),
     "moderation:report_message": Door("GET POST", private=True, form={"reason": "abuse", "quoted": "You are wrong.", "words": ""}),
     "moderation:judge_message": Door(
         "GET POST", private=True, form={"action": "keep", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}

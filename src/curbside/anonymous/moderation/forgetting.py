@@ -10,6 +10,7 @@ from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.letters import forget_quotes
 from curbside.anonymous.moderation.models import APPEAL_DAYS, Decision, MessageReport, Report
+from curbside.anonymous.moderation.notes import erase_notes_of, forget_notes
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.actions import erase_texts
 from curbside.anonymous.sealing.secrecy import TextId
@@ -21,6 +22,7 @@ def forget_decisions() -> int:
     """Forget, after the month for appeals, who decided and of whom, and answered reports with who made them; gives how many decisions."""
     last_day = today() - timedelta(days=APPEAL_DAYS)
     _close_reports_of_erased_posts()
+    forget_notes()
     Report.objects.filter(answered_on__lt=last_day).delete()
     appealed = Decision.objects.filter(message_id__gt=0, appeal=Decision.Appeal.WAITING).values("message_id")
     forget_quotes(MessageReport.objects.filter(answered_on__lt=last_day).exclude(message_id__in=appealed))
@@ -46,5 +48,6 @@ def erase_words_of(*, member: Member) -> None:
     held = [*reports.values_list("text_id", flat=True), *appeals.values_list("text_id", flat=True)]
     erase_texts(text_ids=[TextId(text_id) for text_id in held if text_id is not None])
     reports.delete()
+    erase_notes_of(member=member)
     forget_quotes(MessageReport.objects.filter(Q(reporter=member) | Q(accused=member)))
     appeals.update(text_id=None, appeal=Decision.Appeal.UPHELD)

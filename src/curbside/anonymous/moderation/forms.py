@@ -30,6 +30,7 @@ _SANCTIONS: Final = [
     (LogEntry.Deed.BAN, _("Ban for good")),
 ]
 LONGEST_WORDS: Final = 2_000
+LONGEST_NOTE: Final = 500
 LONGEST_MESSAGE: Final = 4_000
 """Characters, as the composer of messages allows."""
 _SELECT: Final = {"class": "select w-full"}
@@ -81,6 +82,18 @@ class AppealForm(forms.Form):
     """Why a decision should be taken back."""
 
     words = TextField(longest=LONGEST_WORDS, rows=6, label=_("Why it should be taken back"))
+
+
+class NoteForm(forms.Form):
+    """A note for the other moderators."""
+
+    words = TextField(
+        longest=LONGEST_NOTE,
+        rows=3,
+        label=_("Note for the other moderators"),
+        help_text=_("What matters for judging. Never who you believe somebody is. Encrypted, and gone after a month."),
+    )
+    of_author = forms.BooleanField(label=_("Show it at everything that its author wrote"), required=False)
 
 
 class TagsForm(forms.Form):

@@ -11,6 +11,7 @@ from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.moderation import access, appeals, judging, waiting
 from curbside.anonymous.moderation.forms import AppealForm, JudgementForm, ReportForm
+from curbside.anonymous.moderation.notes import notes_on
 from curbside.anonymous.pictures.access import fetch_under
 from curbside.anonymous.pictures.queries import picture_bytes
 from curbside.anonymous.pictures.views import answer_picture
@@ -46,7 +47,7 @@ def judge_post(request: HttpRequest, case_id: int | None = None, comment_id: int
     post = access.fetch_post_to_judge(role, case_id=case_id, comment_id=comment_id)
     form = JudgementForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        page = {"form": form, "post": post, "matter": waiting.matter_of(post)}
+        page = {"form": form, "post": post, "matter": waiting.matter_of(post), "notes": notes_on(post)}
         return render(request, "moderation/judge.html", page, status=422 if form.is_bound else 200)
     judging.judge_post(moderator=role.member, post=post, judgement=form.chosen())
     messages.success(request, _("Done. Its author and those who reported it are told."))

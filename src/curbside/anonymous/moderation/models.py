@@ -211,6 +211,30 @@ class Decision(models.Model):
         return waits_for_none and self.decided_on + timedelta(days=APPEAL_DAYS) >= today()
 
 
+class Note(models.Model):
+    """What moderators tell each other of a post, or of a member wherever they write. Sealed; it says not which moderator wrote it."""
+
+    id = RandomIdField()
+    case_id = models.BigIntegerField(default=0)
+    comment_id = models.BigIntegerField(default=0)
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    """The member it is of; none for one of a post."""
+    text_id = models.BigIntegerField(unique=True)
+    written_on = models.DateField(default=today)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["case_id", "comment_id"], name="note_of_post")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(about__isnull=True, case_id__gt=0) | models.Q(about__isnull=False, case_id=0, comment_id=0),
+                name="note_of_a_post_or_a_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
 class HeldSanction(models.Model):
     """A sanction of who is behind an alias, until the duty of the hour gives it (moderation.held). Whom and what is sealed."""
 

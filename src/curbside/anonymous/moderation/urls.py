@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from curbside.anonymous.moderation import judging_views, letter_views, tag_views, views
+from curbside.anonymous.moderation import judging_views, letter_views, note_views, tag_views, views
 
 app_name = "moderation"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("moderation/comments/<id:comment_id>/report/", judging_views.report_post, name="report_comment"),
     path("moderation/cases/<id:case_id>/judge/", judging_views.judge_post, name="judge_case"),
     path("moderation/comments/<id:comment_id>/judge/", judging_views.judge_post, name="judge_comment"),
+    path("moderation/cases/<id:case_id>/note/", note_views.write_note, name="note_case"),
+    path("moderation/comments/<id:comment_id>/note/", note_views.write_note, name="note_comment"),
     path("moderation/messages/<id:message_id>/report/", letter_views.report_message, name="report_message"),
     path("moderation/messages/reports/<id:report_id>/judge/", letter_views.judge_message, name="judge_message"),
     path("moderation/decisions/<id:decision_id>/appeal/", judging_views.appeal, name="appeal"),
