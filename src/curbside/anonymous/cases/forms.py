@@ -170,7 +170,7 @@ class LoungeForm(CaseForm):
 
     def place(self) -> dict[str, str]:
         """Of no specialty."""
-        return {"specialty": "", "language": self.cleaned_data["language"]}
+        return {"specialty": "", "language": str(self.cleaned_data["language"])}
 
 
 def written_in(text: CaseText) -> dict[str, object]:

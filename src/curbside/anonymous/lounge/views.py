@@ -31,7 +31,8 @@ def post_thread(request: HttpRequest) -> HttpResponse:
     form = LoungeForm(request.POST if request.method == "POST" else None, initial={"language": get_language()})
     if not form.is_valid():
         return _compose(request, form)
-    thread = actions.post_case(author=member, kind=Case.Kind.LOUNGE, **form.place(), text=form.text())
+    language = form.place()["language"]
+    thread = actions.post_case(author=member, kind=Case.Kind.LOUNGE, specialty="", language=language, text=form.text())
     messages.success(request, _("Your thread is posted."), extra_tags="posted")
     return redirect("cases:show_case", thread.pk)
 
