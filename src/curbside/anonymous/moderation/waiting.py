@@ -97,7 +97,7 @@ def message_reports(moderator: Moderator) -> Sequence[MessageReport]:
     """Reports of private messages, for a moderator of all hubs. One query, or none."""
     if not moderator.judges_all:
         return ()
-    return MessageReport.objects.filter(outcome=Report.Outcome.OPEN).order_by("pk")[:MOST_REPORTS]
+    return list(MessageReport.objects.filter(outcome=Report.Outcome.OPEN).order_by("pk")[:MOST_REPORTS])
 
 
 @dataclass(frozen=True, slots=True)
