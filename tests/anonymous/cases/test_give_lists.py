@@ -17,6 +17,11 @@ from curbside.anonymous.conditions.sources import SourceCondition
 from curbside.anonymous.membership.actions import leave
 from curbside.anonymous.membership.leaving import export_all_of
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.notifications.boxes import make_missing_boxes
+from curbside.anonymous.notifications.held import deliver_held
+from curbside.anonymous.notifications.kinds import Kind
+from curbside.anonymous.notifications.models import Notification
+from curbside.anonymous.notifications.queries import notices_of
 from curbside.anonymous.sealing.models import RingKey
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.anonymous.search.sources import all_texts
@@ -248,3 +253,13 @@ def test_lists_are_exported_and_go_with_their_member_and_with_their_case(
     assert not RingKey.objects.filter(text_id=TextId(own.text_id)).exists()
     as_author.post(f"{page_of(asking)}remove/")
     assert not DiagnosisList.objects.exists()
+
+
+def test_who_gave_a_list_hears_of_the_outcome_apart_and_once(asking: Case, as_author: Client, as_other: Client, other: Member) -> None:
+    make_missing_boxes()
+    give(as_other, asking)
+    for _ in range(2):
+        as_author.post(f"{page_of(asking)}close/", {"diagnosis": "", "words": "Better in a week."})
+    assert not Notification.objects.exists()
+    deliver_held()
+    assert [(notice.kind, notice.thread_id) for _row, notice in notices_of(other)] == [(Kind.OUTCOME, asking.thread_id)]
