@@ -74,7 +74,7 @@ class Habits:
         """What a case has beside its words: what it asks, how soon, a picture, a poll inside."""
         chance = self.chance
         found: Order = {}
-        if chance.random() < 0.08:
+        if chance.random() < 0.2:
             found["under"] = "alias"
         if chance.random() < 0.2:
             found["asks"] = "diagnosis"
