@@ -32,7 +32,7 @@ export class Guard implements Choices {
     this.mirrors = new Map(fields.map((field) => [keyOf(field), this.mirror(field)]));
     this.panel = new Panel(words, this);
     for (const token of this.keptInput?.value.split(" ") ?? []) if (token) this.kept.add(token);
-    const actions = scope.querySelector(".actions");
+    const actions = scope.querySelector(":scope > .actions"); // other parts of a form have buttons too
     if (actions) actions.before(this.panel.root);
     else scope.append(this.panel.root);
     this.remember();
