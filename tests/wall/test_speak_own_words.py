@@ -12,6 +12,7 @@ FORBIDDEN = {
 }
 FRAMEWORK = {
     "app_name",
+    "field_name",
     "verbose_name",
     "verbose_name_plural",
     "form_template_name",

@@ -73,8 +73,8 @@ def rows_changed() -> Iterator[str]:
 def test_the_alias_stands_on_the_case_and_the_pseudonym_nowhere(hidden: Case, author: Member, as_other: Client) -> None:
     words, alias = words_of(as_other.get(page_of(hidden))), case_text(hidden).alias
     assert alias is not None
-    assert f"alias {alias.name}" in words
-    assert " " in alias.name
+    assert f"alias {alias.shown}" in words
+    assert " " in alias.shown
     assert author.pseudonym not in words
     assert author.pseudonym not in words_of(as_other.get("/"))
     assert "under an alias" in words_of(as_other.get("/"))
@@ -110,7 +110,7 @@ def test_comments_of_its_author_stand_under_the_same_alias(hidden: Case, as_auth
     assert comment.author is None
     assert comment.by_opener
     words = words_of(as_other.get(page_of(hidden)))
-    assert words.count(f"alias {case_text(hidden).alias.name}") == 2  # type: ignore[union-attr]
+    assert words.count(f"alias {case_text(hidden).alias.shown}") == 2  # type: ignore[union-attr]
     assert author.pseudonym not in words
     assert "as nobody" not in words
 
@@ -135,7 +135,7 @@ def test_an_edit_keeps_the_alias(hidden: Case, as_author: Client) -> None:
     before = case_text(hidden).alias
     as_author.post(f"{page_of(hidden)}edit/", case_form(title="Another title"))
     assert case_text(hidden).alias is not None
-    assert case_text(hidden).alias.name == before.name  # type: ignore[union-attr]
+    assert case_text(hidden).alias.shown == before.shown  # type: ignore[union-attr]
 
 
 def test_a_preview_keeps_the_choice_and_posts_nothing(as_author: Client) -> None:
@@ -241,7 +241,7 @@ def test_an_export_holds_alias_posts_without_what_is_not_its_authors(
     told = str(export_all_of(author))
     assert TEXT.story in told
     assert "More of it." in told
-    assert case_text(hidden).alias.name in told  # type: ignore[union-attr]
+    assert case_text(hidden).alias.shown in told  # type: ignore[union-attr]
     assert str(author.pk) not in told
     assert TEXT.story not in str(export_all_of(other))
 

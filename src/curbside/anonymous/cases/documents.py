@@ -108,7 +108,7 @@ class Outcome:
 class Alias:
     """The name of one case's author there, and who that is."""
 
-    name: str
+    shown: str
     member_id: int
 
     @classmethod
@@ -116,12 +116,12 @@ class Alias:
         """From its place in a sealed document; None where there is none."""
         if not isinstance(value, dict):
             return None
-        name, member_id = value.get("name"), value.get("member")
-        return cls(name, member_id) if isinstance(name, str) and isinstance(member_id, int) else None
+        shown, member_id = value.get("name"), value.get("member")
+        return cls(shown, member_id) if isinstance(shown, str) and isinstance(member_id, int) else None
 
     def to_seal(self) -> dict[str, JSONValue]:
         """As it stands in a sealed document."""
-        return {"name": self.name, "member": self.member_id}
+        return {"name": self.shown, "member": self.member_id}
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -80,7 +80,7 @@ def export_cases(*, member: Member) -> tuple[str, Sequence[Piece]]:
 
 
 def _under(text: CaseText) -> Piece:
-    return {"under": text.alias.name} if text.alias else {}
+    return {"under": text.alias.shown} if text.alias else {}
 
 
 def export_alias_comments(*, member: Member) -> tuple[str, Sequence[Piece]]:

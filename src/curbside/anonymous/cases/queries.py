@@ -190,7 +190,7 @@ def case_page(case: Case, *, reader: Member, place: str, looked: bool = False, f
         poll=view_poll(poll, shared.poll, voted=has_voted(poll, own), held_back=held_back) if poll and shared.poll else None,
         lists=part,
         shelf=shelf(),
-        alias=shared.alias.name if hidden and shared.alias else "",
+        alias=shared.alias.shown if hidden and shared.alias else "",
     )
 
 
@@ -209,7 +209,7 @@ def _render_case(case: Case, place: str, lists: ListMarks) -> SharedCase:
     badges = badge_lines(rows.author_ids() | ({case.author.pk} if case.author else set()))
     text = CaseText.opened(documents[text_ids_of([case])[0]])
     comments = shown_comments(
-        rows, documents=documents, badges=badges, opener_id=case.author_id, alias=text.alias.name if text.alias else ""
+        rows, documents=documents, badges=badges, opener_id=case.author_id, alias=text.alias.shown if text.alias else ""
     )
     links = links_are_open(case.author, case.posted_at)
     context = {

@@ -145,7 +145,7 @@ def edit_comment(*, comment: Comment, author: Member, text: CommentText) -> None
     comment.edited_at = this_minute()
     comment.save(update_fields=["edited_at"])
     notice_words(thread_id=comment.thread_id, comment_id=comment.pk, words=text.body)
-    _tell_who_is_named(comment, {member_id for name, member_id in named.items() if name not in before})
+    _tell_who_is_named(comment, {member_id for word, member_id in named.items() if word not in before})
     page_changed(thread_id=comment.thread_id)
 
 

@@ -21,25 +21,25 @@ _MOST_LOOKED_AT: Final = 50
 def mentioned_in(words: str) -> Mapping[str, int]:
     """The first five members that the words name by an @, with their ids. One query, none where there is no @."""
     found = _members_in(words)
-    return {name: found[name] for name in list(found)[:MOST_MENTIONS]}
+    return {word: found[word] for word in list(found)[:MOST_MENTIONS]}
 
 
 def without_mentions(words: str) -> str:
     """The words with blanks where members are named, so that every other letter keeps its place. One query at most."""
     named, kept = _members_in(words), list(words)
-    for name, start in _names(words):
-        if name in named:
-            kept[start : start + len(name) + 1] = " " * (len(name) + 1)
+    for word, start in _spots(words):
+        if word in named:
+            kept[start : start + len(word) + 1] = " " * (len(word) + 1)
     return "".join(kept)
 
 
 def _members_in(words: str) -> dict[str, int]:
-    typed = list(dict.fromkeys(name for name, _start in _names(words)))[:_MOST_LOOKED_AT]
+    typed = list(dict.fromkeys(word for word, _start in _spots(words)))[:_MOST_LOOKED_AT]
     found = dict(Member.objects.filter(pseudonym__in=typed).values_list("pseudonym", "pk")) if typed else {}
-    return {name: found[name] for name in typed if name in found}
+    return {word: found[word] for word in typed if word in found}
 
 
-def _names(words: str) -> Sequence[tuple[str, int]]:
+def _spots(words: str) -> Sequence[tuple[str, int]]:
     return [(match[1], match.start()) for match in _MENTION.finditer(words) if _stands_alone(words, match.start())]
 
 
@@ -51,8 +51,8 @@ def _stands_alone(words: str, start: int) -> bool:
 def read_mention(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - called by markdown-it
     """A rule of markdown-it: an @ and one of the names in its environment is a mention; not inside a link."""
     match = _MENTION.match(state.src, state.pos)
-    names: Collection[str] = state.env.get("mentions", ())
-    if match is None or match[1] not in names or state.linkLevel or not _stands_alone(state.src, state.pos):
+    known: Collection[str] = state.env.get("mentions", ())
+    if match is None or match[1] not in known or state.linkLevel or not _stands_alone(state.src, state.pos):
         return False
     if not silent:
         state.push("mention", "", 0).content = match[1]
