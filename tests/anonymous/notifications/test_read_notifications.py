@@ -101,6 +101,7 @@ def test_list_costs_the_same_at_1_and_20_threads(heron: Member, otter: Member, a
         "select notifications_mailbox",
         "select sealing_sealedtext",
         "select notifications_notification",
+        "select polls_poll",
         "select cases_case",
         "select sealing_sealedtext",
         "select sealing_ringkey",
