@@ -185,6 +185,12 @@ DOORS = {
     "moderation:block_quota": Door("GET POST", private=True, form={"reason": "abuse"}),
     "moderation:remove_comment": Door("GET POST", private=True, form={"reason": "abuse"}),
 }
+OF_ANOTHER = {
+    "moderation:show_picture", "moderation:report_case", "moderation:report_comment", "moderation:judge_case", "moderation:judge_comment",
+    "moderation:note_case", "moderation:note_comment", "discussion:react_to_thread", "discussion:react_to_comment",
+    "discussion:warn_of_comment",
+}  # fmt: skip
+"""What nobody does to their own post: the insider stands before another's."""
 QUERIES = ("after", "from", "specialty", "language", "condition", "q", "next")
 END_SESSIONS, SIGN_OUT = "membership:end_sessions", "membership:sign_out"
 OWN_PAGE, ADD_PASSKEY = "membership:account", "membership:passkey"
@@ -223,6 +229,12 @@ class AnonymousCast:
         self.one_off = make_one_off()
         asking = CaseText("A title", "A story.", "What is it?", facts=Facts(asks="diagnosis"))
         self.asking = post_case(author=self.friend, specialty="cardiology", language="en", text=asking)
+        self.answer = post_comment(thread=self.asking.thread, author=self.friend, text=CommentText("Nothing yet."))
+        self.seen = make_series(self.friend)
+        shown = PictureNote(self.seen.pk, "A caption", "", "written", "", Shape(1, 1), frames=1)
+        self.judged = post_case(
+            author=self.friend, specialty="cardiology", language="en", text=CaseText("A title", "A story.", "What now?", pictures=(shown,))
+        )
         self.thread = post_case(
             author=self.insider(), kind=Case.Kind.LOUNGE, specialty="", language="en", text=CaseText("Hello", "Coffee?", "")
         )
@@ -253,17 +265,19 @@ class AnonymousCast:
         return {"newcomer": self.outsider(), "lapsed": lapsed}
 
     def arguments(self, name: str) -> dict[str, object]:
+        of_another = name in OF_ANOTHER
         return {
-            "case_id": {
+            "case_id": self.judged.pk if of_another else {
                 "moderation:block_quota": self.one_off, "cases:give_list": self.asking, "cases:look_first": self.asking,
                 "lounge:edit_thread": self.thread,
             }.get(name, self.case).pk,
-            "thread_id": self.case.thread_id,
+            "thread_id": (self.judged if of_another else self.case).thread_id,
             "decision_id": (self.appealed if name == "moderation:judge_appeal" else self.decision).pk,
-            "poll_id": self.poll.pk, "comment_id": self.comment.pk, "passkey_id": self.passkey.pk,
+            "poll_id": self.poll.pk, "comment_id": (self.answer if of_another else self.comment).pk, "passkey_id": self.passkey.pk,
             "conversation_id": self.conversation.pk, "country": "es", "pseudonym": "mild-plover-53",
             "message_id": (self.received if name == "moderation:report_message" else self.message).pk,
-            "report_id": self.letter.pk, "specialty": "cardiology", "picture_id": self.picture.pk, "size": "small", "number": 1,
+            "report_id": self.letter.pk, "specialty": "cardiology", "size": "small", "number": 1,
+            "picture_id": (self.seen if name == "moderation:show_picture" else self.picture).pk,
             "held_id": held_id(picture_id=self.held.pk, sender=self.insider()),
         }  # fmt: skip
 

@@ -96,6 +96,8 @@ class SharedMemory:
 
         ``version`` moves on with every write that the part shows, ``epoch`` with every erasure anywhere. Both are read in this request.
         """
+        if not epoch:  # a list without rows read none: it says nothing of what else is kept
+            return make()
         begun = self._follow(epoch)
         key = hashlib.blake2b(f"{get_language()} {part}".encode(), digest_size=20).hexdigest()
         kept: tuple[str, Made] | None = _cache().get(key)

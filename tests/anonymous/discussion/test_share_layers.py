@@ -213,3 +213,13 @@ def test_a_text_that_looks_like_a_place_is_text(as_author: Client, other: Member
 def test_a_shared_part_is_rendered_without_a_reader() -> None:
     layer = render_layer("discussion/_own_byline.html", {"pseudonym": "quiet-heron-41"})
     assert "csrf" not in html_of(layer)
+
+
+def test_a_list_without_rows_drops_nothing_that_is_kept(author: Member, case: Case) -> None:
+    client = browser_of(author)
+    client.get(page_of(case))
+    before = kept()
+    assert before
+    assert client.get("/?specialty=urology").status_code == 200
+    assert client.get("/polls/").status_code == 200
+    assert kept() == before

@@ -181,7 +181,7 @@ def test_moderators_of_one_hub_and_the_two_themselves_judge_no_messages(
     for correspondent in (heron, otter):
         assert correspondent.browser.get(judgement_of(made)).status_code == 404
         call_command("appoint_moderator", correspondent.member.pseudonym, stdout=StringIO())
-        assert correspondent.browser.post(judgement_of(made), JUDGED).status_code == 403
+        assert correspondent.browser.post(judgement_of(made), JUDGED).status_code == 404
     assert Message.objects.filter(pk=message.pk).exists()
 
 
@@ -233,3 +233,16 @@ def test_every_message_of_the_others_offers_a_report(otter: Correspondent, messa
 def test_a_request_offers_one_too(heron: Correspondent, otter: Correspondent) -> None:
     heron.ask(otter)
     assert report_of(Message.objects.get()) in otter.page("requests")
+
+
+def test_a_moderator_who_is_accused_sees_no_report(heron: Correspondent, otter: Correspondent, message: Message, crane: Client) -> None:
+    """They would know who reported: nobody else could."""
+    call_command("appoint_moderator", heron.member.pseudonym, stdout=StringIO())
+    made = report(otter, message)
+    address = judgement_of(made)
+    assert address in crane.get("/moderation/queue/").content.decode()
+    assert address not in heron.browser.get("/moderation/queue/").content.decode()
+    for method in ("get", "post"):
+        assert getattr(heron.browser, method)(address, JUDGED).status_code == 404
+    made.refresh_from_db()
+    assert made.outcome == "open"

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
 
+from curbside.anonymous.cases.actions import post_case
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.actions import leave
@@ -17,7 +18,7 @@ from curbside.anonymous.moderation.notes import NOTE_LIMIT
 from curbside.anonymous.sealing.models import SealedText
 from curbside.kit import clock
 from curbside.kit.ids import public_id, random_id
-from tests.anonymous.cases.cast import a_case, a_comment, browser_of, make_member, page_of, stranger, words_of
+from tests.anonymous.cases.cast import TEXT, a_case, a_comment, browser_of, make_member, page_of, stranger, words_of
 from tests.anonymous.cases.nobody import Nobody
 
 pytestmark = pytest.mark.django_db(databases=["default", "ring"])
@@ -112,3 +113,17 @@ def test_a_flood_of_notes_is_held(as_moderator: Client, moderator: Member, case:
 def test_a_note_is_of_a_post_or_a_member(author: Member, case: Case) -> None:
     with pytest.raises(IntegrityError):
         Note.objects.create(about=author, case_id=case.pk, text_id=random_id())
+
+
+@pytest.mark.parametrize("alias", [False, True])
+def test_a_moderator_reads_neither_notes_nor_reports_on_their_own_posts(
+    as_moderator: Client, as_other: Client, other: Member, *, alias: bool
+) -> None:
+    own = post_case(author=other, specialty="anaesthetics", language="en", text=TEXT, alias=alias)
+    as_moderator.post(at(own), NOTE)
+    assert NOTE["words"] in words_of(as_moderator.get(at(own)))
+    call_command("appoint_moderator", other.pseudonym, stdout=StringIO())
+    for what in ("note", "judge"):
+        for answer in (as_other.get(at(own, what)), as_other.post(at(own, what), NOTE)):
+            assert answer.status_code == 403
+            assert NOTE["words"] not in words_of(answer)

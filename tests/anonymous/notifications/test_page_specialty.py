@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curbside.anonymous.cases.actions import CASE_LIMIT, PAGE_LIMIT
+from curbside.anonymous.cases.actions import ALIAS_PAGE_LIMIT, CASE_LIMIT, PAGE_LIMIT, post_case
 from curbside.anonymous.cases.choices import Urgency
 from curbside.anonymous.cases.documents import Facts
 from curbside.anonymous.membership.models import Member
@@ -31,6 +31,22 @@ def test_urgent_case_calls_its_specialty_once_a_day(heron: Member, otter: Member
     for _ in range(2):
         a_case(heron, text=URGENT)
         assert [unread_count(member) for member in (heron, otter, owl)] == [0, 1, 0]
+
+
+def test_whether_an_alias_calls_tells_nothing_of_what_its_author_posted(
+    heron: Member, otter: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit for each author would: the alias that calls nobody would be somebody's who called already that day."""
+    monkeypatch.setattr("curbside.anonymous.membership.queries.accepted_hosts", lambda: ["directory.example.org"])
+    for limit in (PAGE_LIMIT, ALIAS_PAGE_LIMIT, CASE_LIMIT):
+        limit._uses.clear()
+    show_badge(otter, "gb/anaesthetics", 400)
+    a_case(heron, text=URGENT)
+    called = []
+    for author in (heron, heron, make_member("late-owl-77"), heron, make_member("even-crane-08")):
+        post_case(author=author, specialty="anaesthetics", language="en", text=URGENT, alias=True)
+        called.append(unread_count(otter))
+    assert called == [2, 3, 4, 4, 4]  # the same for whoever is behind them, until its specialty was called three times
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is asked for in SQLite's words")

@@ -194,3 +194,9 @@ def test_lists_of_the_shelf_cost_the_same_at_any_length(heron: Member, as_heron:
             "select membership_member",
             "select sealing_ringkey",
         ]
+
+
+def test_buttons_about_members_list_no_pseudonyms_either(as_heron: Client, otter: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ABOUT_LIMIT, "times", 2)
+    tried = [reverse("shelf:mute", args=[pseudonym]) for pseudonym in ("late-owl-77", "brave-otter-12", "even-crane-08", "brave-otter-12")]
+    assert [as_heron.post(address).status_code for address in tried] == [404, 302, 429, 429]

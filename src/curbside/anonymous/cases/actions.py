@@ -40,6 +40,8 @@ MOST_REMINDED: Final = 500
 """In one run; the next takes the rest."""
 CASE_LIMIT = RateLimit(times=10, seconds=3600)
 PAGE_LIMIT = RateLimit(times=1, seconds=24 * 60 * 60)
+ALIAS_PAGE_LIMIT = RateLimit(times=3, seconds=24 * 60 * 60)
+"""For all aliases of a specialty together: a limit of their authors would tell who paged already, as a pseudonym or another alias."""
 
 
 def post_case(
@@ -102,7 +104,10 @@ def salted(text: CaseText, *, blind: bool) -> CaseText:
 def _page_specialty(case: Case, *, author: Member) -> None:
     """Tell who shows a badge of the specialty; a second urgent case of one day is posted and calls nobody."""
     try:
-        PAGE_LIMIT.count(str(author.pk))
+        if case.under_alias:
+            ALIAS_PAGE_LIMIT.count(case.specialty)
+        else:
+            PAGE_LIMIT.count(str(author.pk))
     except TooMany:
         return
     # Who is behind an alias is called like everyone: one who was left out would be known by it.

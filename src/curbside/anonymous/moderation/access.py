@@ -8,9 +8,9 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.access import signed_in
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.moderation.models import Decision, MessageReport, Moderator, Report
-from curbside.anonymous.moderation.posts import Post
-from curbside.anonymous.moderation.queries import is_moderator
+from curbside.anonymous.moderation.models import Decision, MessageReport, Moderator
+from curbside.anonymous.moderation.posts import OWN_POST, Post
+from curbside.anonymous.moderation.queries import is_moderator, reports_to_judge
 from curbside.anonymous.polls.models import Poll
 from curbside.kit.errors import NotAllowed
 
@@ -67,6 +67,8 @@ def fetch_post_to_judge(moderator: Moderator, *, case_id: int | None = None, com
     post = fetch_post(case_id=case_id, comment_id=comment_id)
     if not moderator.judges(post.hub()):
         raise Http404
+    if moderator.member in {post.author, post.hidden_author()}:
+        raise NotAllowed(OWN_POST)  # what others reported and noted of it is not for its author
     return post
 
 
@@ -95,9 +97,8 @@ def require_role(request: HttpRequest) -> Moderator:
 
 
 def fetch_message_report(moderator: Moderator, *, report_id: int) -> MessageReport:
-    """A report of a private message that waits. Messages are of no hub: moderators of all judge them."""
-    waiting = MessageReport.objects.select_related("accused").filter(pk=report_id, outcome=Report.Outcome.OPEN)
-    report = waiting.first() if moderator.judges_all else None
+    """A report of a private message that waits, of neither of the two. Messages are of no hub: moderators of all judge them."""
+    report = reports_to_judge(moderator).select_related("accused").filter(pk=report_id).first()
     if report is None:
         raise Http404
     return report

@@ -15,7 +15,7 @@ from curbside.anonymous.discussion.reasons import Reason
 from curbside.anonymous.membership import actions as membership
 from curbside.anonymous.membership.models import BanReason, Member
 from curbside.anonymous.moderation.models import Decision, HeldSanction, LogEntry, Report
-from curbside.anonymous.moderation.posts import Post
+from curbside.anonymous.moderation.posts import OWN_POST, Post
 from curbside.anonymous.moderation.words import holds_harsh_words
 from curbside.anonymous.notifications.actions import notify
 from curbside.anonymous.notifications.held import notify_later
@@ -138,7 +138,7 @@ def judge_post(*, moderator: Member, post: Post, judgement: Judgement) -> Decisi
     """Do what the moderator chose, answer the reports, and keep what an appeal needs."""
     author, hidden = post.author, post.hidden_author()
     if moderator in {author, hidden}:
-        raise NotAllowed(_("This is your own post: another moderator judges it."))
+        raise NotAllowed(OWN_POST)
     _leave_to_appeals(post, judgement)
     show(post)  # so that a post hidden at once is hidden anew with its reason
     if judgement.action is Decision.Action.HIDE:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from curbside.anonymous.cases.aliases import sanctions_target
 from curbside.anonymous.cases.models import Case
@@ -11,6 +13,8 @@ from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.queries import country_shown
 from curbside.anonymous.polls.models import Poll
+
+OWN_POST: Final = gettext_lazy("This is your own post: another moderator judges it.")
 
 
 @dataclass(frozen=True, slots=True)

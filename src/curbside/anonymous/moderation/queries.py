@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.discussion.own import Marks, Own, marks
 from curbside.anonymous.membership.models import Member
-from curbside.anonymous.moderation.models import LogEntry, Moderator
+from curbside.anonymous.moderation.models import LogEntry, MessageReport, Moderator, Report
 
 LOG_PAGE = 50
 MODERATOR = "moderator"
@@ -63,6 +64,13 @@ class ReportAddresses:
 def is_moderator(member: Member) -> bool:
     """Whether the operator appointed this member. One query."""
     return Moderator.objects.filter(member=member).exists()
+
+
+def reports_to_judge(moderator: Moderator) -> QuerySet[MessageReport]:
+    """Reports of private messages that wait for this moderator: never those in which they are one of the two, who knows the other."""
+    waiting = MessageReport.objects.filter(outcome=Report.Outcome.OPEN)
+    others = waiting.exclude(Q(accused=moderator.member) | Q(reporter=moderator.member))
+    return others if moderator.judges_all else others.none()
 
 
 def moderators_tools(*, reader: Member, own: Own | None = None) -> ModeratorsTools | None:

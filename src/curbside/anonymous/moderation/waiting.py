@@ -21,6 +21,7 @@ from curbside.anonymous.membership.models import Member, Sanction
 from curbside.anonymous.membership.queries import sanctions_of
 from curbside.anonymous.moderation.models import REASONS, Decision, LogEntry, MessageReport, Moderator, Report
 from curbside.anonymous.moderation.posts import Post
+from curbside.anonymous.moderation.queries import reports_to_judge
 from curbside.anonymous.moderation.rescanning import found_in_words
 from curbside.anonymous.pictures.documents import PictureNote, notes_in
 from curbside.anonymous.polls.documents import PollText
@@ -94,10 +95,8 @@ def _why(report: Report) -> str:
 
 
 def message_reports(moderator: Moderator) -> Sequence[MessageReport]:
-    """Reports of private messages, for a moderator of all hubs. One query, or none."""
-    if not moderator.judges_all:
-        return ()
-    return list(MessageReport.objects.filter(outcome=Report.Outcome.OPEN).order_by("pk")[:MOST_REPORTS])
+    """Reports of others' private messages, for a moderator of all hubs. One query, or none."""
+    return list(reports_to_judge(moderator).order_by("pk")[:MOST_REPORTS])
 
 
 @dataclass(frozen=True, slots=True)

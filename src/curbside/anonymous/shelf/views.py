@@ -23,7 +23,7 @@ from curbside.kit.limits import RateLimit
 _Deed: TypeAlias = Callable[[Member, Member], None]
 
 ABOUT_LIMIT: Final = RateLimit(times=90, seconds=600)
-"""The page tells that a pseudonym exists, as every post does; slowly, so that nobody lists them all."""
+"""The page and its buttons tell that a pseudonym exists, as every post does; slowly, so that nobody lists them all."""
 
 
 @require_GET
@@ -74,6 +74,7 @@ def _write(member: Member, other: Member, form: NoteForm) -> bool:
 def sort_member(request: HttpRequest, pseudonym: str, deed: str) -> HttpResponse:
     """Mute, block or follow a member, or no longer."""
     member = signed_in_member(request)
+    ABOUT_LIMIT.count(str(member.pk))
     other = access.fetch_other(member=member, pseudonym=pseudonym)
     _DEEDS[deed](member, other)
     messages.success(request, _("Kept on your shelf. Nobody else can see it."))
