@@ -1,6 +1,7 @@
 // The composer's reminders: what readers of a case will miss, while one types; and the field that finds a condition for the list.
 // Compares as cases/hints.py does. Nothing is sent but what is typed into the field for a condition.
 import { combobox, type Option } from "./lib/combobox";
+import { afterPress } from "./lib/press";
 
 interface Topic {
   say: string;
@@ -41,7 +42,10 @@ function watchMissing(form: HTMLFormElement, notice: HTMLElement): void {
       }),
     );
   };
-  form.addEventListener("change", show);
+  // A change is told as one leaves a field, which is often by pressing something that stands below this notice.
+  form.addEventListener("change", () => {
+    afterPress(show);
+  });
   show();
 }
 

@@ -3,6 +3,7 @@
 import { empty, fill, isBlank, valuesOf } from "./lib/drafts/form";
 import { Drawer, onForgotten, type Values } from "./lib/drafts/store";
 import { dayOf, isOld, openingOf } from "./lib/drafts/versions";
+import { afterPress } from "./lib/press";
 
 const PAUSE = 700;
 
@@ -81,7 +82,9 @@ class Composer {
     if (state !== undefined) delete this.form.dataset["draft"];
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      this.save();
+      afterPress(() => {
+        this.save();
+      });
     }, PAUSE);
   }
 

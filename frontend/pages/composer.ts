@@ -33,6 +33,14 @@ function isUnsent(form: HTMLFormElement): boolean {
   return Array.from(form.querySelectorAll<HTMLTextAreaElement>("textarea")).some((area) => area.value !== area.defaultValue && area.value.trim() !== "");
 }
 
+/** Where the form came back: a long one opens at what is to be mended, folded or not. */
+function beginAtProblem(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLElement>("[aria-invalid=true]");
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
+}
+
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("form.js-compose"));
 for (const form of forms) {
   for (const area of form.querySelectorAll<HTMLTextAreaElement>("textarea[data-longest]")) watchLength(area);
@@ -41,6 +49,7 @@ for (const form of forms) {
     form.dataset.sent = "yes";
     leaving = true;
   });
+  beginAtProblem(form);
 }
 for (const area of document.querySelectorAll<HTMLTextAreaElement>("[data-oneoff-tools] textarea[data-longest]")) watchLength(area);
 for (const part of document.querySelectorAll<HTMLElement>("[data-telltales]")) watchTelltales(part);

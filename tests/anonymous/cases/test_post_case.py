@@ -22,6 +22,13 @@ def test_a_member_posts_a_case_and_lands_on_it(as_author: Client, author: Member
     assert case_text(case) == TEXT
 
 
+def test_the_composer_begins_with_the_words_and_asks_the_rest_below(as_author: Client) -> None:
+    page = as_author.get(NEW).content.decode()
+    order = ("title", "story", "question", "specialty", "language", "asks", "urgency", "under", "conditions")
+    places = [page.index(f'name="{field}"') for field in order]
+    assert places == sorted(places)
+
+
 def test_what_was_typed_stays_when_something_is_missing(as_author: Client) -> None:
     response = as_author.post(NEW, case_form(specialty="", question=""))
     assert response.status_code == 422

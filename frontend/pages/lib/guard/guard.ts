@@ -3,6 +3,7 @@ import type { Found, Words } from "./asking";
 import { type Field, Mirror } from "./mirror";
 import { buttonsOf, type Choices, type Group, Panel } from "./panel";
 import { changed, changesFor, moved } from "./places";
+import { afterPress } from "../press";
 
 export type Finder = (texts: Readonly<Record<string, string>>, language: string) => Promise<readonly Found[]>;
 
@@ -88,7 +89,9 @@ export class Guard implements Choices {
 
   private soon(): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.check(), PAUSE);
+    this.timer = window.setTimeout(() => {
+      afterPress(() => void this.check());
+    }, PAUSE);
   }
 
   private async check(): Promise<boolean> {
