@@ -92,7 +92,7 @@ class PollForm(AskForm):
         longest=LONGEST_DETAILS,
         rows=6,
         label=_("What one should know first"),
-        help_text=_("Optional. Leave out what could tell who a patient is. Markdown works."),
+        help_text=_("Leave out what could tell who a patient is. Markdown works."),
     )
     specialty = forms.ChoiceField(
         label=_("Specialty"), choices=lambda: [("", _("Choose")), *SPECIALTIES.items()], widget=forms.Select(_SELECT)
