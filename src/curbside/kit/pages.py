@@ -16,3 +16,8 @@ def site_context(request: HttpRequest) -> dict[str, object]:
         "demo": settings.MODE == "demo",
         "comfort": choices_of(request),
     }
+
+
+def language_label(code: str) -> str:
+    """The language's name in the reader's; the code itself where the site does not speak it."""
+    return str(dict(settings.LANGUAGES).get(code, code))

@@ -6,15 +6,14 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from curbside.anonymous.cases.actions import REMIND_AFTER
-from curbside.anonymous.cases.choices import Age, Asks, Sex, Urgency, label_of
 from curbside.anonymous.cases.differentials.forms import ListForm
 from curbside.anonymous.cases.differentials.showing import ListsPart, SharedLists, lists_part, shared_lists
-from curbside.anonymous.cases.documents import LONGEST_OUTCOME, Alias, CaseText, Facts, Named
+from curbside.anonymous.cases.documents import LONGEST_OUTCOME, Alias, CaseText, Named
+from curbside.anonymous.cases.facts import shown_facts
 from curbside.anonymous.cases.forms import FORMS
 from curbside.anonymous.cases.models import TOLD_STAGES, Case
 from curbside.anonymous.discussion.bylines import Byline, badge_lines
@@ -44,25 +43,12 @@ from curbside.anonymous.sealing.secrecy import TextId
 from curbside.anonymous.shelf.documents import OwnShelf
 from curbside.kit.clock import now, today
 from curbside.kit.layers import SHARED, Layer, render_layer
+from curbside.kit.pages import language_label
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
 
 ListMarks: TypeAlias = Mapping[int, tuple[str, ...]]
 NO_LISTS: Final[ListMarks] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFacts:
-    """What is told beside the story, in the reader's words; each empty where it is not told."""
-
-    patient: str
-    conditions: Sequence[Named]
-    medicines: Sequence[str]
-    tests: Sequence[str]
-    urgency: str
-    asks: str
-    interests: str | None
-    """Empty where the author says that there are none; None where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +267,6 @@ def list_address(kind: str) -> str:
     return reverse(rooms.get(Case.Kind(kind), "cases:home"))
 
 
-def language_label(code: str) -> str:
-    """The language's name in the reader's."""
-    return str(dict(settings.LANGUAGES).get(code, code))
-
-
 def rows_of(page: Page[Case]) -> list[CaseRow]:
     """The cases of a page with their words. Two queries."""
     documents = read_texts(text_ids_of(page.rows))
@@ -298,20 +279,6 @@ def row_of(case: Case, text: CaseText) -> CaseRow:
     labels = specialty_label(case.specialty), language_label(case.language)
     waits = case.is_question and case.stage not in TOLD_STAGES and case.posted_at < now() - timedelta(days=REMIND_AFTER)
     return CaseRow(case, text.title, first_line(text.question), *labels, facts.urgency, facts.asks, waits)
-
-
-def shown_facts(facts: Facts) -> ShownFacts:
-    """In the reader's language. No query."""
-    patient = ", ".join(label for label in (label_of(Sex, facts.sex), label_of(Age, facts.age)) if label)
-    return ShownFacts(
-        patient=patient,
-        conditions=facts.conditions,
-        medicines=facts.medicines,
-        tests=facts.tests,
-        urgency=label_of(Urgency, facts.urgency),
-        asks=label_of(Asks, facts.asks),
-        interests=facts.interests,
-    )
 
 
 def text_ids_of(cases: Sequence[Case]) -> list[TextId]:

@@ -19,6 +19,7 @@ from curbside.anonymous.cases.differentials.forms import ListForm
 from curbside.anonymous.cases.differentials.looking import has_looked, remember_look
 from curbside.anonymous.cases.differentials.queries import own_record
 from curbside.anonymous.cases.documents import CaseText
+from curbside.anonymous.cases.facts import shown_facts
 from curbside.anonymous.cases.forms import FORMS, CaseForm, FilterForm, OutcomeForm, written_in
 from curbside.anonymous.cases.hints import hints_of, missing_in
 from curbside.anonymous.cases.models import Case
@@ -269,7 +270,7 @@ def _preview(form: CaseForm) -> dict[str, object]:
             "title": written["title"],
             "story": render_markdown(written["story"]),
             "question": render_markdown(written["question"]),
-            "facts": queries.shown_facts(facts),
+            "facts": shown_facts(facts),
             "missing": missing_in(
                 CaseText(written["title"], written["story"], written["question"], facts=facts),
                 specialty=str(form.cleaned_data.get("specialty", "")),

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from curbside.anonymous.shelf.documents import OwnShelf
 from curbside.kit.clock import today
 from curbside.kit.ids import public_id
 from curbside.kit.layers import SHARED, Layer, render_layer
+from curbside.kit.pages import language_label
 from curbside.kit.paging import Page, page_newest_first
 from curbside.kit.specialties import specialty_label
 
@@ -216,8 +216,3 @@ def poll_of(thread: Thread) -> Poll | None:
     """The open poll that was read along with a thread (``thread__poll``)."""
     poll: Poll | None = getattr(thread, "poll", None)
     return poll if poll is not None and poll.state == Poll.State.OPEN else None
-
-
-def language_label(code: str) -> str:
-    """The language's name in the reader's."""
-    return str(dict(settings.LANGUAGES).get(code, code))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from curbside.anonymous.cases.documents import CaseText
 from curbside.anonymous.cases.models import Case
-from curbside.anonymous.cases.queries import language_label
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.discussion.models import Comment
 from curbside.anonymous.polls.documents import PollText
@@ -18,6 +17,7 @@ from curbside.anonymous.sealing.secrecy import Document, TextId
 from curbside.anonymous.search.excerpts import Part, excerpt, mark, plain_text
 from curbside.anonymous.search.matching import Wanted
 from curbside.anonymous.search.sources import case_body, poll_body
+from curbside.kit.pages import language_label
 from curbside.kit.specialties import specialty_label
 
 
