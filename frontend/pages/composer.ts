@@ -33,9 +33,9 @@ function isUnsent(form: HTMLFormElement): boolean {
   return Array.from(form.querySelectorAll<HTMLTextAreaElement>("textarea")).some((area) => area.value !== area.defaultValue && area.value.trim() !== "");
 }
 
-/** Where the form came back: a long one opens at what is to be mended, folded or not. */
+/** Where the form came back: a long one opens at what is to be mended or answered, folded or not. */
 function beginAtProblem(form: HTMLFormElement): void {
-  const field = form.querySelector<HTMLElement>("[aria-invalid=true]");
+  const field = form.querySelector<HTMLElement>("[aria-invalid=true]") ?? form.querySelector<HTMLElement>("[data-guard-question] input");
   const folded = field?.closest("details");
   if (folded) folded.open = true;
   field?.focus();

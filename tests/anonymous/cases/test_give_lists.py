@@ -221,6 +221,20 @@ def test_each_sees_alone_how_often_their_lists_held_the_outcome(asking: Case, au
     assert "You have given no list yet" in words_of(as_author.get("/mine/lists/"))
 
 
+def test_an_outcome_without_a_code_is_found_by_its_words_and_otherwise_left_to_judge(
+    asking: Case, author: Member, as_author: Client, as_other: Client
+) -> None:
+    another = a_case(author, text=ASKING)
+    give(as_other, asking, "Gout\nAdult Still disease")
+    give(as_other, another, "Gout")
+    for case in (asking, another):
+        as_author.post(f"{page_of(case)}close/", {"diagnosis": "adult Still  disease", "words": "Better in a week."})
+    words = words_of(as_other.get("/mine/lists/"))
+    assert "in place 2 of your list" in words
+    assert "It has no code: judge yourself whether your list held it." in words
+    assert "not in your list" not in words
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_ones_record_makes_the_same_queries_for_one_list_and_for_many(author: Member, as_other: Client, count: int) -> None:
     for number in range(count):

@@ -40,9 +40,9 @@ class GivenList:
         return tuple(key_of(named) for named in self.diagnoses)
 
     def place_of(self, outcome: Named | None) -> int:
-        """Where the list holds the outcome, counted from 1; 0 where it does not, or where the outcome has no code."""
-        codes = [named.code for named in self.diagnoses]
-        return codes.index(outcome.code) + 1 if outcome is not None and outcome.code and outcome.code in codes else 0
+        """Where the list holds the outcome, by its code or, where it has none, by its words, counted from 1; 0 where it does not."""
+        keys = self.keys()
+        return keys.index(key_of(outcome)) + 1 if outcome is not None and key_of(outcome) in keys else 0
 
 
 def key_of(named: Named) -> str:
