@@ -1,5 +1,6 @@
 """The site under test: the one whose settings pytest was started with (--ds). Run once for each side."""
 
+from collections.abc import Callable, Iterator
 from importlib import import_module  # noqa: TID251 - one side's tests must not load the other
 from pathlib import Path
 from types import ModuleType
@@ -44,6 +45,27 @@ def _fresh_count(count: object) -> object:
         count(limit, subject)  # type: ignore[operator] # RateLimit.count
 
     return counted
+
+
+@pytest.fixture
+def build_index(settings: LazySettings, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Has what was written be found by searching from now on."""
+    from curbside.anonymous.search.following import IndexKeeper
+    from curbside.anonymous.search.place import IndexFolder
+
+    settings.SEARCH_DIR = tmp_path / "index"
+    keepers: list[IndexKeeper] = []
+
+    def build() -> None:
+        if not keepers:
+            place = IndexFolder(tmp_path / "index")
+            place.prepare()
+            keepers.append(IndexKeeper(place))
+        keepers[0].build()
+
+    yield build
+    for keeper in keepers:
+        keeper.clear()
 
 
 @pytest.fixture
