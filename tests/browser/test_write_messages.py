@@ -107,6 +107,19 @@ def look_again(person: Person) -> None:
     person.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
+def report(person: Person, text: str, words: list[str]) -> None:
+    """Bring a message to moderators in the words that one's own browser opened."""
+    page = person.page
+    page.locator("li", has_text=text).get_by_role("link", name=re.compile("Report")).click()
+    heading(page, "Report a message")
+    open_with_words(person, words)
+    expect(page.get_by_label("The message, as you read it")).to_have_value(text)
+    page.get_by_role("radio").first.check()
+    person.look("messages-report")
+    press(page, "Report")
+    expect(page.get_by_text("Reported.")).to_be_visible()
+
+
 def files_of(place: Installation) -> bytes:
     for base in ("anonymous", "ring"):
         with sqlite3.connect(place.data / "anonymous" / f"{base}.sqlite3") as database:
@@ -202,6 +215,11 @@ def test_two_members_write_and_only_they_can_read(  # noqa: PLR0915 - one story,
     expect(otter.page.get_by_text("With your new key, then.")).to_be_visible()
     assert digits(heron) == digits(otter)
 
+    report(otter, "With your new key, then.", words)
+    assert b"With your new key, then." not in files_of(place)
+
+    otter.page.goto(conversation)
+    open_with_words(otter, words)
     press(otter.page, f"Block {first}")
     expect(otter.page.get_by_role("heading", name="Blocked members")).to_be_visible()
     send(heron, HIDDEN)
