@@ -2,9 +2,11 @@
 
 from django.urls import include, path, register_converter
 
+from curbside.anonymous.membership.pseudonyms import PseudonymInAddress
 from curbside.kit.ids import PublicId
 
 register_converter(PublicId, "id")
+register_converter(PseudonymInAddress, "pseudonym")
 
 urlpatterns = [
     path("", include("curbside.kit.comfort.urls")),

@@ -11,9 +11,9 @@ urlpatterns = [
     path("shelf/notes/", views.show_notes, name="show_notes"),
     path("shelf/put/", views.put, name="put"),
     path("shelf/take/", views.take, name="take"),
-    path("shelf/members/<str:pseudonym>/", views.about, name="about"),
+    path("shelf/members/<pseudonym:pseudonym>/", views.about, name="about"),
     *(
-        path(f"shelf/members/<str:pseudonym>/{deed}/", views.sort_member, {"deed": deed}, name=deed)
+        path(f"shelf/members/<pseudonym:pseudonym>/{deed}/", views.sort_member, {"deed": deed}, name=deed)
         for deed in ("mute", "unmute", "block", "unblock", "follow", "unfollow")
     ),
 ]
