@@ -16,7 +16,9 @@ _SELECT: Final = {"class": "select"}
 class ChoiceForm(forms.Form):
     """The kinds to hear of, and quiet hours."""
 
-    kinds = forms.MultipleChoiceField(label=_("Tell me of"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=_("Tell me of"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple({"class": "checkbox"})
+    )
     quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=_HOURS, required=False, widget=forms.Select(_SELECT))
     quiet_until = forms.ChoiceField(label=_("Quiet until"), choices=_HOURS, required=False, widget=forms.Select(_SELECT))
 
