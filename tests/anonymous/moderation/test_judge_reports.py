@@ -61,6 +61,17 @@ class TestReport:
         assert "A moderator hid it." in words_of(as_other.get("/moderation/mine/"))
         assert Report.objects.get().text_id is None
 
+    def test_a_decision_is_among_the_notifications_also_where_the_post_can_no_longer_be_read(
+        self, as_other: Client, as_author: Client, as_moderator: Client, case: Case
+    ) -> None:
+        as_other.post(at(case, "report"), {"reason": "selling"})
+        as_moderator.post(at(case, "judge"), JUDGED)
+        for client in (as_author, as_other):
+            response = client.get("/notifications/")
+            assert "Nothing yet" not in words_of(response)
+            assert 'href="/moderation/mine/"' in response.content.decode()
+            assert TEXT.title not in words_of(response)
+
     def test_one_reports_a_post_once_and_never_ones_own(self, as_other: Client, as_author: Client, case: Case) -> None:
         assert as_other.post(at(case, "report"), {"reason": "abuse"}).status_code == 302
         assert as_other.post(at(case, "report"), {"reason": "danger"}).status_code == 409

@@ -17,9 +17,12 @@ class ModerationConfig(AppConfig):
         from curbside.anonymous.moderation.forgetting import erase_words_of
         from curbside.anonymous.moderation.judging import note_harsh_words
         from curbside.anonymous.moderation.noting import note_warning
-        from curbside.anonymous.moderation.queries import ReportAddresses, moderator_mark, moderators_tools
+        from curbside.anonymous.moderation.queries import ReportAddresses, moderator_mark, moderators_tools, own_moderation
         from curbside.anonymous.moderation.waiting import export_reports
+        from curbside.anonymous.notifications.kinds import Kind
+        from curbside.anonymous.notifications.threads import register_elsewhere
 
+        register_elsewhere(Kind.MODERATION, own_moderation)
         on_words(note_harsh_words)
         on_warning(note_warning)
         register_tools(moderators_tools)

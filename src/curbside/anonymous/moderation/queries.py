@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from curbside.anonymous.discussion.models import Thread
 from curbside.anonymous.discussion.own import Marks, Own, marks
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.moderation.models import LogEntry, MessageReport, Moderator, Report
+from curbside.anonymous.notifications.threads import TitledThread
 
 LOG_PAGE = 50
 MODERATOR = "moderator"
@@ -38,6 +40,11 @@ class ModeratorsTools:
     def block_quota(self, case_id: int) -> str:
         """Where the quota behind a one-off post of today is blocked."""
         return reverse("moderation:block_quota", args=[case_id])
+
+
+def own_moderation() -> TitledThread:
+    """Where a decision is read whose post cannot be read any more (notifications.threads)."""
+    return TitledThread(_("Moderation and you"), reverse("moderation:show_mine"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from curbside.anonymous.notifications.envelopes import Notice, open_notice
 from curbside.anonymous.notifications.kinds import Kind
 from curbside.anonymous.notifications.lines import line
 from curbside.anonymous.notifications.models import Mailbox, Notification
-from curbside.anonymous.notifications.threads import TitledThread, title_threads
+from curbside.anonymous.notifications.threads import TitledThread, elsewhere, title_threads
 from curbside.kit.clock import now
 from curbside.kit.ids import public_id
 from curbside.kit.paging import PAGE_SIZE
@@ -62,9 +62,9 @@ class GroupList:
 
 
 def group_list(member: Member, *, cursor: str) -> GroupList:
-    """A page of what the member was told, by thread and kind, the newest day first. Threads that are gone are left out.
+    """A page of what the member was told, by thread and kind, the newest day first.
 
-    Four queries, and those by which the rooms name their threads.
+    Threads that are gone are left out, but for kinds that lead elsewhere then. Four queries, and those by which the rooms name their threads.
     """
     notices = [notice for _row, notice in notices_of(member)]
     grouped: dict[tuple[int, Kind], list[Notice]] = {}
@@ -74,7 +74,8 @@ def group_list(member: Member, *, cursor: str) -> GroupList:
     later = [place for place in places if not cursor or _place(place, grouped) < cursor]
     shown, more = later[:PAGE_SIZE], later[PAGE_SIZE:]
     named = title_threads(reader=member, thread_ids={thread_id for thread_id, _kind in shown})
-    groups = [_group(place, grouped[place], named[place[0]]) for place in shown if place[0] in named]
+    titled = [(place, named.get(place[0]) or elsewhere(place[1])) for place in shown]
+    groups = [_group(place, grouped[place], thread) for place, thread in titled if thread]
     return GroupList(groups, _place(shown[-1], grouped) if more else "", sum(not notice.read for notice in notices))
 
 

@@ -1,10 +1,11 @@
 """How threads are named and addressed: rooms above say so here when they start, for this one knows ids alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from curbside.anonymous.membership.models import Member
+from curbside.anonymous.notifications.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class TitleThreads(Protocol):
 
 
 _rooms: list[TitleThreads] = []
+_elsewhere: dict[Kind, Callable[[], TitledThread]] = {}
 
 
 def register_threads(title: TitleThreads) -> None:
@@ -38,3 +40,14 @@ def title_threads(*, reader: Member, thread_ids: Collection[int]) -> dict[int, T
     for room in _rooms:
         named |= room(reader=reader, thread_ids=[thread_id for thread_id in thread_ids if thread_id not in named])
     return named
+
+
+def register_elsewhere(kind: Kind, place: Callable[[], TitledThread]) -> None:
+    """Where notifications of a kind lead when their thread cannot be read: a decision that hides a post is told all the same."""
+    _elsewhere[kind] = place
+
+
+def elsewhere(kind: Kind) -> TitledThread | None:
+    """That place; None where a kind says nothing once its thread is gone."""
+    place = _elsewhere.get(kind)
+    return place() if place else None
