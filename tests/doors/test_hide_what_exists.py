@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.doors.conftest import DOORS, SIDE, address_of, side
-from tests.doors.places import Cast, browser, browser_of, new_passkey
+from tests.doors.places import Cast, browser, browser_of, new_passkey, patterns
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PRIVATE = [name for name, door in DOORS.items() if door.private]
@@ -84,3 +84,14 @@ class TestPseudonyms:
         pages = [name for name in DOORS if name.startswith("cases:list_")]
         for name in pages:
             assert b"A title" not in browser_of(cast.outsider()).get(address_of(name, {})).content
+
+
+@pytest.mark.skipif(SIDE != "anonymous", reason="there are no pseudonyms on the named side")
+@pytest.mark.parametrize("name", [name for name, pattern in patterns() if "pseudonym" in pattern.pattern.converters])
+def test_no_address_names_pseudonyms_without_a_limit(name: str, cast: Cast) -> None:
+    client, door = browser_of(cast.outsider()), DOORS[name]
+    addresses = [address_of(name, {"pseudonym": f"quiet-heron-{number}"}) for number in range(121)]
+    method = door.methods.split()[0]
+    statuses = [client.generic(method, address, "{}", content_type="application/json").status_code for address in addresses]
+    assert statuses[-1] == 429
+    assert set(statuses) <= {200, 302, 400, 404, 429}

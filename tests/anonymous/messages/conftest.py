@@ -2,13 +2,13 @@
 
 import pytest
 
-from curbside.anonymous.messages import actions, views
+from curbside.anonymous.messages import access, actions
 from tests.anonymous.messages.cast import Correspondent
 
 
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
-    for limit in (actions.MESSAGE_LIMIT, actions.REQUEST_LIMIT, actions.KEY_LIMIT, views.COMPOSE_LIMIT):
+    for limit in (actions.MESSAGE_LIMIT, actions.REQUEST_LIMIT, actions.KEY_LIMIT, access.COMPOSE_LIMIT):
         limit._uses.clear()
 
 

@@ -7,10 +7,15 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages.models import Message, MessageKey, Side
 from curbside.anonymous.shelf.queries import own_shelf
 from curbside.kit.errors import Conflict, NotAllowed
+from curbside.kit.limits import RateLimit
+
+COMPOSE_LIMIT = RateLimit(times=90, seconds=600)
+"""Whether a pseudonym is there is told slowly, by every address that takes one, so that nobody lists them all."""
 
 
 def fetch_other(*, member: Member, pseudonym: str) -> Member:
     """Someone else, by pseudonym."""
+    COMPOSE_LIMIT.count(str(member.pk))
     other = Member.objects.filter(pseudonym=pseudonym).exclude(pk=member.pk).select_related("message_key").first()
     if other is None:
         raise Http404

@@ -11,10 +11,6 @@ from curbside.anonymous.membership.models import Member
 from curbside.anonymous.messages import access, actions, queries
 from curbside.anonymous.messages.models import Side
 from curbside.anonymous.sealing.secrecy import JSONValue
-from curbside.kit.limits import RateLimit
-
-COMPOSE_LIMIT = RateLimit(times=90, seconds=600)
-"""The page tells that a pseudonym exists, as every post does; slowly, so that nobody lists them all."""
 
 
 @require_GET
@@ -63,7 +59,6 @@ def _conversation(request: HttpRequest, side: Side) -> HttpResponse:
 def write_to(request: HttpRequest, pseudonym: str) -> HttpResponse:
     """The first message to someone; where there is a conversation already, that."""
     member = signed_in_member(request)
-    COMPOSE_LIMIT.count(str(member.pk))
     if member.pseudonym == pseudonym:
         return redirect("messages:conversations")
     other = access.fetch_other(member=member, pseudonym=pseudonym)
