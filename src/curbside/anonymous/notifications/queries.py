@@ -64,7 +64,8 @@ class GroupList:
 def group_list(member: Member, *, cursor: str) -> GroupList:
     """A page of what the member was told, by thread and kind, the newest day first.
 
-    Threads that are gone are left out, but for kinds that lead elsewhere then. Four queries, and those by which the rooms name their threads.
+    Threads that are gone are left out, but for kinds that lead elsewhere then. Four queries, and those by which the rooms name
+    their threads.
     """
     notices = [notice for _row, notice in notices_of(member)]
     grouped: dict[tuple[int, Kind], list[Notice]] = {}
