@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from curbside.anonymous.cases.documents import Named
 from curbside.anonymous.cases.models import Case
 from curbside.anonymous.discussion.shared import page_changed
-from curbside.anonymous.sealing.actions import NoSuchText, reseal_text
+from curbside.anonymous.sealing.actions import NoSuchText, mark_changed, reseal_text
 from curbside.anonymous.sealing.queries import read_text
 from curbside.anonymous.sealing.secrecy import Document, JSONValue, TextId
 from curbside.kit.errors import Conflict
@@ -20,6 +20,7 @@ def retag_case(*, case: Case, specialty: str, conditions: Sequence[Named], urgen
     if case.text_id is None:
         raise Conflict(_("This case was removed meanwhile."))
     text_id = TextId(case.text_id)
+    mark_changed(text_id=text_id)  # locks it before it is read: else words that its author takes out just now would come back
     tags: dict[str, JSONValue] = {"conditions": [named.to_seal() for named in conditions], "urgency": urgency}
     kept = {part: value for part, value in read_text(text_id).items() if part not in tags}
     try:
