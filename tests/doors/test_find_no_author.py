@@ -110,7 +110,6 @@ def under_alias(cast: Cast) -> tuple["Member", list[dict[str, object]]]:
     """All that one can post under an alias, answered by others; gives who is behind it, and what leads to the posts."""
     from curbside.anonymous.cases.actions import tell_outcome
     from curbside.anonymous.cases.documents import Outcome
-    from curbside.anonymous.cases.queries import case_text
     from curbside.anonymous.discussion.actions import edit_comment, warn_of
     from curbside.anonymous.moderation.judging import report_post
     from curbside.anonymous.moderation.notes import write_note
@@ -135,7 +134,7 @@ def under_alias(cast: Cast) -> tuple["Member", list[dict[str, object]]]:
         warn_of(comment=answer, author=author, text=side.CommentText(f"{WORDS} does harm."))
         edit_comment(comment=own, author=author, text=side.CommentText(f"{WORDS} again, @brave-otter-12, @quiet-heron-41."))
         if kind == "case":
-            tell_outcome(case=case, text=case_text(case), outcome=Outcome(None, f"{WORDS} it was."))
+            tell_outcome(case=case, outcome=Outcome(None, f"{WORDS} it was."))
         for post in (Post(case), Post(case, own)):
             report_post(reporter=cast.outsider(), post=post, reason="abuse", words="Look.")
             write_note(moderator=cast.insider(), post=post, words="A note.", of_author=True)

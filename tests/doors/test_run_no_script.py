@@ -120,7 +120,7 @@ def put_everywhere(cast: Cast) -> list[dict[str, object]]:
         warn_of(comment=comment, author=outsider, text=said)
         if kind == "case":
             give_list(case=case, salt=case_text(case).salt, member=outsider, diagnoses=(evil,), looked=False)
-            tell_outcome(case=case, text=case_text(case), outcome=Outcome(evil, IN_MARKDOWN))
+            tell_outcome(case=case, outcome=Outcome(evil, IN_MARKDOWN))
         for post in (Post(case), Post(case, comment)):
             report_post(reporter=outsider, post=post, reason="abuse", words=EVIL)
             write_note(moderator=insider, post=post, words=EVIL, of_author=False)

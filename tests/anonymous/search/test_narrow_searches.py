@@ -8,7 +8,6 @@ from django.urls import reverse
 from curbside.anonymous.cases.actions import CASE_LIMIT, close_case, hide_case, mark_answered, post_case, show_case_again
 from curbside.anonymous.cases.documents import Facts, Named, Outcome
 from curbside.anonymous.cases.models import Case
-from curbside.anonymous.cases.queries import case_text
 from curbside.anonymous.discussion.actions import hide_comment, post_comment, show_comment_again
 from curbside.anonymous.discussion.documents import CommentText
 from curbside.anonymous.membership.models import Member
@@ -49,7 +48,7 @@ class TestHowFar:
         keeper.follow()
         assert titles(as_other, "syncope", stage="answered") == ["Syncope at night"] * 2
         assert titles(as_other, "syncope", stage="asked") == ["Syncope by day"]
-        close_case(case=case, author=author, text=case_text(case), outcome=Outcome(None, "It was the heart."))
+        close_case(case=case, author=author, outcome=Outcome(None, "It was the heart."))
         keeper.follow()
         assert titles(as_other, "syncope", stage="closed", kind="case") == ["Syncope at night"]
         assert titles(as_other, "syncope", stage="answered") == []

@@ -29,6 +29,7 @@ from curbside.anonymous.pictures.actions import erase_pictures_under, hang
 from curbside.anonymous.polls.actions import Asked, erase_polls_inside, open_poll
 from curbside.anonymous.polls.models import Poll
 from curbside.anonymous.sealing.actions import NoSuchText, erase_texts, mark_changed, reseal_text, seal_text
+from curbside.anonymous.sealing.queries import read_text
 from curbside.anonymous.sealing.secrecy import TextId
 from curbside.kit.clock import this_minute, today
 from curbside.kit.errors import Conflict, TooMany
@@ -145,19 +146,21 @@ def mark_answered(*, case: Case, answered: bool) -> None:
         mark_changed(text_id=_text_id(case))  # searching narrows by it; and comments can be found from now on, or no longer
 
 
-def close_case(*, case: Case, author: Member, text: CaseText, outcome: Outcome) -> None:
+def close_case(*, case: Case, author: Member, outcome: Outcome) -> None:
     """Say what happened, or say it anew."""
     require_writer(author)
     CASE_LIMIT.count(f"close {author.pk}")
-    tell_outcome(case=case, text=text, outcome=outcome)
+    tell_outcome(case=case, outcome=outcome)
 
 
-def tell_outcome(*, case: Case, text: CaseText, outcome: Outcome) -> None:
+def tell_outcome(*, case: Case, outcome: Outcome) -> None:
     """The close itself, for whoever was found to be the author; everyone who answered or gave a list hears of it the first time."""
     first = case.stage not in TOLD_STAGES
+    text_id = _text_id(case)
     with transaction.atomic():
+        mark_changed(text_id=text_id)  # locks it before it is read: else words that are taken out just now would come back
         try:
-            reseal_text(text_id=_text_id(case), document=replace(text, outcome=outcome).to_seal())
+            reseal_text(text_id=text_id, document=replace(CaseText.opened(read_text(text_id)), outcome=outcome).to_seal())
         except NoSuchText as error:
             raise Conflict(_("This case was removed meanwhile.")) from error
         Case.objects.filter(pk=case.pk).exclude(stage=Case.Stage.TOLD).update(stage=Case.Stage.CLOSED)

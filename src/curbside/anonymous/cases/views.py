@@ -170,7 +170,7 @@ def close_case(request: HttpRequest, case_id: int) -> HttpResponse:
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial=told)
     if request.method == "GET" or not form.is_valid():
         return render(request, "cases/close.html", {"case": case, "title": old.title, "form": form}, status=422 if form.is_bound else 200)
-    actions.close_case(case=case, author=member, text=old, outcome=form.outcome())
+    actions.close_case(case=case, author=member, outcome=form.outcome())
     messages.success(request, _("Your case is closed. Those who answered under a pseudonym are told."))
     return redirect("cases:show_case", case.pk)
 

@@ -146,7 +146,7 @@ def _close(ticket: Ticket, fields: Fields) -> Deed:
         case = access.fetch_case_of_nobody(case_id=ticket.case_id, nullifier=nullifier)
         if case.is_lesson:
             raise PublicError(_("A lesson is told, and has no outcome to wait for."))
-        tell_outcome(case=case, text=queries.case_text(case), outcome=form.outcome())
+        tell_outcome(case=case, outcome=form.outcome())
         return _page_of(case)
 
     return deed
