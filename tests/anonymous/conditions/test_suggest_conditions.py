@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from curbside.anonymous.conditions.actions import load_conditions
 from curbside.anonymous.conditions.models import Condition, Word
 from curbside.anonymous.conditions.queries import MOST_SUGGESTIONS, meanings_of, suggest_conditions
-from curbside.anonymous.conditions.sources import SourceCondition, read_conditions, read_synonyms
+from curbside.anonymous.conditions.sources import SourceCondition, plain_terms, read_conditions, read_synonyms
 from curbside.anonymous.membership.models import Member
 from tests.anonymous.cases.cast import browser_of, stranger
 from tests.anonymous.cases.queries import named_queries
@@ -142,3 +142,16 @@ def test_whatever_is_typed_is_answered(conditions: None, typed: str) -> None:
 def test_client_is_told_of_nothing_before_conditions_are_loaded(member: Member) -> None:
     answer: Client = browser_of(member)
     assert answer.get(reverse("conditions:suggest"), {"q": "heart"}).json() == {"conditions": []}
+
+
+@pytest.mark.parametrize(
+    ("label", "plain"),
+    [
+        ("Dengue fever [classical dengue]", ["Dengue fever"]),
+        ("Pneumonia, unspecified organism", ["Pneumonia"]),
+        ("Essential (primary) hypertension", ["Essential hypertension"]),
+        ("Takotsubo syndrome", []),
+    ],
+)
+def test_a_label_is_known_as_people_write_it(label: str, plain: list[str]) -> None:
+    assert [term.text for term in plain_terms(label)] == plain

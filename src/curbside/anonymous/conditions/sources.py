@@ -4,12 +4,15 @@ Codes whose seventh character tells the visit (initial, subsequent, sequela) are
 """
 
 import csv
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+_ASIDE: Final = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")
+_UNSPECIFIED: Final = re.compile(r", unspecified(?: organism)?$")
 SYNONYMS: Final = Path(__file__).parent / "data" / "synonyms.tsv"
 
 
@@ -39,8 +42,15 @@ def read_conditions() -> Iterator[SourceCondition]:
     synonyms = read_synonyms()
     for code in icd.get_all_codes():
         if not icd.is_chapter_or_block(code) and not icd.is_extended_subcategory(code):
+            label = icd.get_description(code)
             included = [SourceTerm("en", text, same=False) for text in icd.get_inclusion_term(code)]
-            yield SourceCondition(code, icd.get_description(code), (*synonyms.get(code, ()), *included))
+            yield SourceCondition(code, label, (*plain_terms(label), *synonyms.get(code, ()), *included))
+
+
+def plain_terms(label: str) -> tuple[SourceTerm, ...]:
+    """A label as people write it: "Dengue fever" of "Dengue fever [classical dengue]", "Pneumonia" of "Pneumonia, unspecified organism"."""
+    plain = _ASIDE.sub("", _UNSPECIFIED.sub("", label)).strip()
+    return (SourceTerm("en", plain, same=True),) if plain != label else ()
 
 
 def read_synonyms() -> dict[str, tuple[SourceTerm, ...]]:
