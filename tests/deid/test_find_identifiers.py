@@ -147,3 +147,24 @@ def test_number_and_address_beside_each_other_are_found_apart() -> None:
     text = "NHS number 943 476 5919, 12 Laburnum Grove, Leeds LS6 2AB."
     found = [(span.type, text[span.start : span.end]) for span in find(text)]
     assert found == [("NHS_NUMBER", "943 476 5919"), ("ADDRESS", "12 Laburnum Grove, Leeds"), ("POSTCODE", "LS6 2AB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Please review Jordan Baker's bloods", "Jordan Baker"),
+        ("please review jordan baker's bloods", "jordan baker"),
+        ("Spoke to his sister Faith about discharge.", "Faith"),
+        ("Hope has had a rash for two days", "Hope"),
+        ("Is it safe to give Patience Owusu IV iron today?", "Patience Owusu"),
+        ("review Wisniewski drain please", "Wisniewski"),
+        ("He attends Greenfield Academy and missed school", "Greenfield Academy"),
+    ],
+)
+def test_name_in_a_short_question_is_found(text: str, value: str) -> None:
+    assert value in found_in(text)
+
+
+def test_word_that_may_be_a_name_is_a_warning_and_never_a_block() -> None:
+    [span] = find("Star is keen to try therapy.")
+    assert (span.type, span.action) == ("NAME", "warn")

@@ -64,12 +64,17 @@ def write_spans(stream: Iterable[bytes], out: TextIO, errors: TextIO) -> int:
 
 def evaluate_command(argv: list[str]) -> int:
     """Run `curbside deid evaluate`; return the exit status."""
-    from curbside.deid.evaluation import Tally, as_text, gold_spans
+    from curbside.deid.evaluation import Tally, as_text, gold_spans, labels, safe_harbor
 
     parser = argparse.ArgumentParser(prog="curbside deid evaluate", description="Compare the guard's findings with a file of gold spans.")
     parser.add_argument("file", metavar="GOLD.jsonl", type=Path, help='lines {"id", "text", "spans": [{"start", "end", "type"}]}')
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--held-out", action="store_true", help="only the fifth of the texts that training leaves out")
+    parser.add_argument(
+        "--safe-harbor",
+        action="store_true",
+        help="ask for no title, job, nationality, age below 90 or year alone, which HIPAA does not name",
+    )
     options = parser.parse_args(argv)
     from curbside.deid.training import held_out
 
@@ -85,7 +90,8 @@ def evaluate_command(argv: list[str]) -> int:
                     status = REFUSED
                     continue
                 if not options.held_out or held_out(str(row["id"])):
-                    tally.add(str(row["text"]), gold)
+                    text = str(row["text"])
+                    tally.add(text, gold, safe_harbor(text, gold, labels(row)) if options.safe_harbor else None)
     except OSError as error:
         parser.error(f"{options.file}: {error.strerror}")
     report = tally.report()

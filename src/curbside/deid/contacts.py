@@ -9,6 +9,7 @@ from typing import Final
 
 import phonenumbers
 
+from curbside.deid.allowed import is_eponymous
 from curbside.deid.lexicons import COMMON, COUNTRY, MEDICAL, PLACE, SAFE, lists
 from curbside.deid.span import Found
 
@@ -103,7 +104,7 @@ _PARTS_BEHIND: Final = 5
 
 _INSTITUTE: Final = re.compile(
     r"(?<![\w-])(?:(?:St\.?|Royal|Queen|King|University|The|[A-Z][a-zß-ÿ]{2,20}(?:'s|s')?(?:-[A-Z][a-z]{2,20})?) ){1,4}"
-    r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|(?:Primary|Infant|Junior|High|Secondary|Grammar|Nursery) School|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
+    r"(?:Hospitals?|Infirmary|Surgery|Medical Cent(?:re|er)|Hospice|Care Home|Health Cent(?:re|er)|Nursing Home|(?:Primary|Infant|Junior|High|Secondary|Grammar|Nursery) School|Academy(?! (?:of|for))|NHS (?:Foundation )?Trust)\b(?! (?:Anxiety|Episode|Acquired))"
 )
 _GENERAL: Final = re.compile(
     r"(?:(?:The|A|An|Our|Your|This|Local|General|Community|University|Teaching|District|Day|Children's|Hospital|Medical|Acute|Psychiatric|Private|Public|Field|Cardiac|Thoracic|General|Bariatric|Plastic|Vascular|Orthopaedic|Emergency|Elective|Spinal|Hand|Breast|Colorectal|After|Before|Heart|Eye|Oral|Major|Minor|Robotic|Laparoscopic|Open|In|At|To|From) )+\w+"
@@ -213,7 +214,7 @@ def _codes(text: str) -> Iterator[Found]:
         yield Found(match.start("value"), match.end("value"), "POSTCODE", 0.9, "rule: labelled postcode")
     for match in _CODE_AND_TOWN.finditer(text):
         bits = lists(match["town"].lower())
-        if bits & PLACE and not bits & COMMON:
+        if bits & PLACE and not bits & COMMON and not is_eponymous(text, match.end()):
             yield Found(match.start(), match.end(), "ADDRESS", 0.85, "rule: postcode and town")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from curbside.deid.finder import find
 from curbside.deid.span import Span
@@ -20,6 +21,23 @@ class Gold(TypedDict):
     start: int
     end: int
     type: str
+
+
+_NO_IDENTIFIERS: Final = frozenset({"TITLE", "NRP"})
+"""Titles, jobs and nationalities, as annotators of general texts label them; HIPAA's Safe Harbor names none of them."""
+_YEAR: Final = re.compile(r"\d{4}")
+_YOUNGER: Final = re.compile(r"[1-8]?\d")
+
+
+def safe_harbor(text: str, gold: Iterable[Gold], labels: Iterable[str]) -> list[Gold]:
+    """Those gold spans that HIPAA's Safe Harbor names: no title, job, nationality, age below 90 or year alone."""
+    kept = []
+    for each, label in zip(gold, labels, strict=True):
+        value = text[each["start"] : each["end"]].strip()
+        harmless = {"AGE": _YOUNGER, "DATE": _YEAR}.get(each["type"])
+        if label not in _NO_IDENTIFIERS and not (harmless and harmless.fullmatch(value)):
+            kept.append(each)
+    return kept
 
 
 @dataclass(slots=True)
@@ -35,21 +53,21 @@ class Tally:
     characters: int = 0
     seconds: float = 0.0
 
-    def add(self, text: str, gold: Iterable[Gold]) -> None:
-        """Search one text and count; the time is the processor's."""
+    def add(self, text: str, gold: Iterable[Gold], named: list[Gold] | None = None) -> None:
+        """Search one text and count; the time is the processor's. Recall is of `named` alone, if given; findings may touch any gold."""
         began = time.process_time()
         spans = find(text)
         self.seconds += time.process_time() - began
         self.characters += len(text)
         wanted = list(gold)
-        self.count(text, wanted, spans)
+        self.count(text, wanted, spans, wanted if named is None else named)
 
-    def count(self, text: str, wanted: list[Gold], spans: list[Span]) -> None:
+    def count(self, text: str, wanted: list[Gold], spans: list[Span], named: list[Gold]) -> None:
         """Count findings against the gold spans."""
         inside = bytearray(len(text))
         for span in spans:
             inside[span.start : span.end] = b"\1" * (span.end - span.start)
-        for each in wanted:
+        for each in named:
             self.gold[each["type"]] += 1
             self.covered[each["type"]] += all(inside[at] or not text[at].isalnum() for at in range(each["start"], each["end"]))
         for span in spans:
@@ -87,6 +105,12 @@ def gold_spans(row: Mapping[str, object]) -> list[Gold]:
     if not isinstance(spans, list):
         raise TypeError("spans must be a list")
     return [Gold(start=int(span["start"]), end=int(span["end"]), type=str(span["type"])) for span in spans]
+
+
+def labels(row: Mapping[str, object]) -> list[str]:
+    """What the annotators called each gold span, where the line keeps their own word."""
+    spans = row.get("spans", row.get("entities", []))
+    return [str(span.get("label", "")) for span in spans] if isinstance(spans, list) else []
 
 
 def as_text(report: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from curbside.deid.allowed import ROLES, is_harmless
+from curbside.deid.allowed import EPONYMS, ROLES, is_harmless
 from curbside.deid.contacts import find_contacts, whole_address
 from curbside.deid.dates import find_dates, is_cited
 from curbside.deid.language import LEARNED, language_of
@@ -18,7 +18,7 @@ from curbside.deid.numbers import find_numbers, is_public
 from curbside.deid.people import find_listed, find_mentions, find_people, is_supported
 from curbside.deid.replacement import in_words, read_date
 from curbside.deid.span import Action, Found, Span
-from curbside.deid.tagger import find_tagged
+from curbside.deid.tagger import UNSURE, find_tagged
 
 _WARN: Final = frozenset({"ORG", "OTHER", "LOCATION"})
 _ORDER: Final = {
@@ -49,6 +49,8 @@ _SAID_AGE: Final = re.compile(
 )
 _SCORES: Final = re.compile(r"\d,? [^\W\d_][\w-]{1,20} (?=\d{1,2}\b)")
 """A row of scores, each a word and a number, which looks like a row of houses."""
+_NEXT_TITLE: Final = re.compile(r"[,;.]\s{0,2}(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?$")
+_MEASURED: Final = re.compile(r"\d{2,3}/\d{2,3},")
 _ANY: Final = re.compile(r"[^\W_]")
 
 
@@ -73,10 +75,12 @@ def _in_original(span: Span, place: tuple[int, int]) -> Span:
 def _spans(text: str, language: str) -> list[Span]:
     found = [*find_numbers(text), *find_contacts(text), *find_dates(text), *find_people(text)]
     trusted = language in LEARNED
-    tagged = [one for one in find_tagged(text) if _worth(text, one) and (trusted or is_supported(text, one))]
+    tagged = [
+        one for one in map(partial(_without_title, text), find_tagged(text)) if _worth(text, one) and (trusted or is_supported(text, one))
+    ]
     found += [whole_address(text, one) if one.type in {"ADDRESS", "LOCATION"} else one for one in tagged]
-    found += find_listed(text, [one for one in found if one.type == "NAME"])
-    found += find_mentions(text, [one for one in found if one.type == "NAME"])
+    found += find_listed(text, [one for one in found if one.type == "NAME" and one.score > UNSURE])
+    found += find_mentions(text, [one for one in found if one.type == "NAME" and one.score > UNSURE])
     merged = merge(text, found)
     groups: dict[str, int] = {}
     days = [day for one, _ in merged if one.type == "DATE" and (day := read_date(text[one.start : one.end]))]
@@ -94,13 +98,19 @@ def _spans(text: str, language: str) -> list[Span]:
     return spans
 
 
+def _without_title(text: str, found: Found) -> Found:
+    """A name without the title of whoever comes next: "Okonkwo, Mr"."""
+    title = _NEXT_TITLE.search(text, found.start, found.end) if found.type == "NAME" else None
+    return replace(found, end=title.start()) if title else found
+
+
 def _worth(text: str, found: Found) -> bool:
     value = text[found.start : found.end]
-    if not _ANY.search(value) or is_harmless(text, found):
+    if not _ANY.search(value) or is_harmless(text, found) or (found.score <= UNSURE and value.lower() in EPONYMS):
         return False
     if found.type in {"LOCATION", "FACILITY", "ORG"} and value.islower() and not text.islower() and not lists(value) & PLACE:
         return False
-    if found.type == "ADDRESS" and len(_SCORES.findall(value)) > 1:
+    if found.type == "ADDRESS" and (len(_SCORES.findall(value)) > 1 or _MEASURED.match(value)):
         return False
     if found.type in {"ID", "PHONE"}:
         return sum(char.isdecimal() for char in value) >= 4 and not is_public(text, found)
@@ -167,7 +177,7 @@ def _left_over(text: str, knot: list[Found], start: int | None, end: int | None)
     if all(word.lower().rstrip(".") in ROLES for one in trimmed for word in text[one.start : one.end].split()):
         return []
     whole = text[min(one.start for one in trimmed) : max(one.end for one in trimmed)]
-    if all(one.type == "ID" for one in trimmed) and not any(char.isdecimal() for char in whole):
+    if all(one.type in {"ID", "PHONE"} for one in trimmed) and not any(char.isdecimal() for char in whole):
         return []
     return trimmed if sum(char.isalnum() for char in whole) >= _WORTH_A_SPAN else []
 

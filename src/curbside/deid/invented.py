@@ -1,33 +1,15 @@
-"""Invented training texts: sentences as different people write them, filled with names, places and numbers nobody has."""
+"""What fills the slots of invented training texts: names, places, firms and numbers that nobody has."""
 
 from __future__ import annotations
 
 import json
 import random  # noqa: TID251 - a seeded choice of invented names for training texts, no secret
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pycountry
 
-if TYPE_CHECKING:
-    from curbside.deid.training import Annotated
-
 DATA: Final = Path(__file__).parent / "data"
-SLOT: Final = re.compile(r"\[([A-Za-z]+)(?::([a-z]+))?\]")
-ROUNDS: Final = 45
-KINDS: Final = {
-    "N": "NAME",
-    "D": "DATE",
-    "I": "ID",
-    "A": "ADDRESS",
-    "H": "FACILITY",
-    "L": "LOCATION",
-    "C": "LOCATION",
-    "O": "ORG",
-    "P": "PHONE",
-}
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 STREETS: Final = [
     "Street",
@@ -57,6 +39,16 @@ FACILITIES: Final = (
 JOBS: Final = ["teacher", "plumber", "nurse", "farmer", "retired", "lady", "gentleman", "student", "builder"]
 
 
+def _rows_by_kind(file: str, *, split: bool) -> dict[str, list[str]]:
+    """The lines of a file by their first word; `split`: each word of a line is one entry, else the line is."""
+    rows: dict[str, list[str]] = {}
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+        kind, _, rest = line.partition(" ")
+        if kind != "#":
+            rows.setdefault(kind, []).extend(rest.split() if split else [rest])
+    return rows
+
+
 class Inventor:
     """Fills the slots; every choice comes from one seeded source."""
 
@@ -66,11 +58,19 @@ class Inventor:
         self._first = sorted(json.loads((lexicons / "_lex_firstnames_minus_fps.json").read_text()))
         self._last = sorted(json.loads((lexicons / "_lex_lastnames_minus_fps.json").read_text()))
         self._places = (DATA / "places_uk.txt").read_text(encoding="utf-8").split("\n")[:-1]
+        self._own = _rows_by_kind("invented_names.txt", split=True)
+        self._own["words"] = (DATA / "word_names.txt").read_text(encoding="utf-8").split()
+        self._phrases = _rows_by_kind("training_phrases.txt", split=False)
+        lines = (DATA / "eponyms.txt").read_text(encoding="utf-8").splitlines()
+        self._eponyms = [line.removesuffix(" ~") for line in lines if len(line) > 4]
         self._countries = [country.name for country in pycountry.countries if "," not in country.name]
 
     def first(self) -> str:
-        """A first name."""
-        return str(self._chance.choice(self._first)).title()
+        """A first name: of any list, of many countries, or one that is a word too."""
+        draw = self._chance.random()
+        if draw < 0.5:
+            return str(self._chance.choice(self._first)).title()
+        return self._chance.choice(self._own["words" if draw < 0.72 else "first"])
 
     def last(self) -> str:
         """A last name, some of them double or with a particle."""
@@ -78,7 +78,9 @@ class Inventor:
         plain = str(self._chance.choice(self._last)).title()
         if draw < 0.06:
             return f"{plain}-{str(self._chance.choice(self._last)).title()}"
-        return f"{self._chance.choice(('Mc', 'O', 'Mac', 'De ', 'van '))}{plain}".replace("O", "O'", 1) if draw < 0.1 else plain
+        if draw < 0.1:
+            return f"{self._chance.choice(('Mc', 'O', 'Mac', 'De ', 'van '))}{plain}".replace("O", "O'", 1)
+        return self._chance.choice(self._own["last"]) if draw < 0.45 else plain
 
     def made_up(self) -> str:
         """A name in no list."""
@@ -92,14 +94,70 @@ class Inventor:
         first, last = (self.first(), self.last()) if self._chance.random() < 0.85 else (self.made_up(), self.made_up())
         middle = f" {self._chance.choice('ABCDEFGHJKLMNPRSTW')}." if self._chance.random() < 0.12 else ""
         full = f"{first}{middle} {last}"
+        if form == "any":
+            form = self._chance.choice(("full", "full", "full", "first", "first", "init", "turned"))
+        if form == "short":
+            form = self._chance.choice(("first", "first", "first", "full"))
+        other = self._chance.choice("ABCDEFGHJKLMNPRSTW")
         forms = {
             "first": first,
             "last": last,
             "title": self._chance.choice(("Mr", "Mrs", "Ms", "Miss", "Mr.", "Mrs.", "Prof")),
             "comma": f"{last}, {first}",
-        }
+            "turned": f"{last} {first}" if self._chance.random() < 0.4 else f"{first} {self.first()} {last}",
+            "init": self._chance.choice((f"{first[0]}. {last}", f"{first[0]} {last}", f"{first[0]}.{other}. {last}", f"{first[0]}{other} {last}", f"{first[0]}. {other}. {last}")),
+        }  # fmt: skip
         forms |= {"upper": full.upper(), "lower": full.lower(), "initials": f"{first[0]}{self._chance.choice(('', '.', ' '))}{last[0]}"}
         return forms.get(form, full)
+
+    def firm(self) -> str:
+        """Where somebody works or is found: a firm by its name alone."""
+        draw = self._chance.random()
+        if draw < 0.35:
+            return self._chance.choice(self._own["firms"]).replace("-", " ")
+        if draw < 0.5:
+            return f"{self.last()}, {self.last()} and {self.last()}"
+        ends = (
+            "",
+            "",
+            "'s",
+            " and Sons",
+            f"-{self.last()}",
+            f" {self._chance.choice(self._own['firmends'])}",
+            f" {self._chance.choice(self._own['firmends'])}",
+        )
+        return f"{self.last() if self._chance.random() < 0.6 else self.made_up()}{self._chance.choice(ends)}"
+
+    def school(self) -> str:
+        """Where a child is known."""
+        return f"{self.place()} {self._chance.choice(('Academy', 'Primary', 'Primary School', 'College', 'High School', 'Grammar School', 'Nursery'))}"
+
+    def brand(self) -> str:
+        """A medicine by its brand, or by what sounds like one."""
+        if self._chance.random() < 0.7:
+            return self._chance.choice(self._own["brands"])
+        return self.made_up() + self._chance.choice(("ex", "il", "an", "ol", "ia", "mab", "tan", "za", "pril", "um", "ix", "ido"))
+
+    def eponym(self) -> str:
+        """Who gave a sign, score or disease its name."""
+        return self._chance.choice(self._eponyms).title() if self._chance.random() < 0.6 else self.last()
+
+    def site(self) -> str:
+        """A hospital as people call it for short."""
+        draw = self._chance.random()
+        if draw < 0.4:
+            return self.facility()
+        if draw < 0.75:
+            return self._chance.choice(self._own["sites"]).replace("-", " ")
+        return self._chance.choice((f"St {self.first()}'s", f"{self.place()} General", f"the Royal {self.place()}", self.place()))
+
+    def phrase(self, kind: str) -> str:
+        """What is said of somebody (V), or asked about (X)."""
+        return self._chance.choice(self._phrases[kind])
+
+    def pick(self, words: list[str]) -> str:
+        """One of several ways to say it."""
+        return self._chance.choice(words)
 
     def place(self) -> str:
         """A town, known or not."""
@@ -151,9 +209,21 @@ class Inventor:
 
     def fill(self, slot: str, form: str) -> str:
         """What stands in a slot."""
-        simple = {"D": self.date, "I": self.number, "A": self.address, "H": self.facility, "L": self.place, "P": self.phone}
+        simple = {
+            "D": self.date,
+            "I": self.number,
+            "A": self.address,
+            "H": self.facility,
+            "L": self.place,
+            "P": self.phone,
+            "Hs": self.site,
+            "W": self.firm,
+        }
+        simple |= {"Sc": self.school, "B": self.brand, "E": self.eponym}
         if slot == "N":
             return self.name(form)
+        if slot in {"V", "X"}:
+            return self.phrase(slot)
         if slot in simple:
             value = simple[slot]()
         elif slot == "C":
@@ -163,38 +233,6 @@ class Inventor:
         elif slot in {"He", "Hf", "Hg"}:
             value = f"{ {'He': 'Hospital', 'Hf': 'Hôpital', 'Hg': 'Klinikum'}[slot] } {self.last()}"
         else:
-            value = str(self._chance.randint(18, 89)) if slot == "age" else self._chance.choice(JOBS)
+            ages = {"age": (18, 89), "num": (1, 17)}
+            value = str(self._chance.randint(*ages[slot])) if slot in ages else self._chance.choice(JOBS)
         return value.lower() if form == "lower" else value
-
-
-def invented_texts(folder: Path, chance: random.Random) -> Iterator[Annotated]:
-    """Every template many times, each time with other names; the clean ones a few times in both cases of letters."""
-    from curbside.deid.training import lower_case, upper_case
-
-    inventor = Inventor(folder, chance)
-    lines = (DATA / "training_templates.txt").read_text(encoding="utf-8").splitlines()
-    for _ in range(ROUNDS):
-        for line in lines:
-            clean = line.startswith("0|")
-            text = _filled(line[2:] if clean else line, inventor)
-            yield text
-            draw = chance.random()
-            if draw < 0.12:
-                yield lower_case(text)
-            elif draw < 0.2:
-                yield upper_case(text)
-
-
-def _filled(template: str, inventor: Inventor) -> Annotated:
-    from curbside.deid.training import Annotated
-
-    text, spans, at = "", [], 0
-    template = template.replace("\\n", "\n")
-    for slot in SLOT.finditer(template):
-        text += template[at : slot.start()]
-        value = inventor.fill(slot[1], slot[2] or "")
-        kind = KINDS.get(slot[1][0]) if slot[2] != "title" and slot[1] not in {"age", "job"} else None
-        if kind:
-            spans.append((len(text), len(text) + len(value), kind))
-        text, at = text + value, slot.end()
-    return Annotated(text + template[at:], tuple(spans))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from curbside.deid.allowed import EPONYMS, ROLES, is_harmless
+from curbside.deid.allowed import EPONYMS, ROLES, WORD_NAMES, is_harmless
 from curbside.deid.lexicons import COMMON, COUNTRY, FIRST, KNOWN, LAST, MEDICAL, NAMELIKE, PLACE, SAFE, lists
 from curbside.deid.span import Found
 
@@ -14,6 +14,25 @@ _PART: Final = r"(?:(?:[Dd][eiu]|[Dd]el|[Vv][ao]n|[Dd]er|[Ll]a|[Ll]e|[Dd]os|ap|a
 _TITLED: Final = re.compile(
     rf"(?<![^\W\d_])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Mme|Mlle|Dra|Sra|Sr|Hr|Fr|MR|MRS|MS|DR|mr|mrs|dr|Sig|Sig\.ra|Dott|Dr\.ssa|Dott\.ssa)\.?|(?<!\d)(?<!\d )ms\.|Miss|[Ss]ignora?|Professor|Doctor|Sister|Nurse|Midwife|Herrn?|Frau|Madame|Monsieur|Docteur|Don|Doña|D\.|Dña\.?) (?:(?:Dr|Prof|med)\.? ){{0,2}}(?P<name>(?:[A-Z]\.? ?){{0,3}}{_PART}(?: {_PART}){{0,3}})"
 )
+_SURE_TITLES: Final = (
+    "Mr ",
+    "Mr. ",
+    "Mrs",
+    "Ms ",
+    "Ms. ",
+    "Miss ",
+    "Dr ",
+    "Dr. ",
+    "Prof",
+    "Mme",
+    "Mlle",
+    "Dra",
+    "Herr",
+    "Frau",
+    "Madame",
+    "Monsieur",
+)
+"""After these one capitalised word is a name, whatever else it means."""
 _LOWER_TITLED: Final = re.compile(r"(?<![^\W\d_])(?:mr|mrs|ms|dr|miss)\.? (?P<name>[a-z]{2,20}(?: [a-z]{2,20})?)\b")
 _LABELLED: Final = re.compile(
     rf"(?<![^\W\d_])(?i:patient(?: name)?|pt|name|full name|surname|forenames?|first name|last name|nok|next of kin|carer|gp|consultant|referrer|seen by|reviewed by|dictated by|signed(?: by)?|cc|dear|attending(?: physician)?|phys|physician|prescriber|provider|surgeon|nombre|apellidos|m[ée]dico|nom|pr[ée]nom|vorname|nachname|name und vorname|remitido por|mother|father|wife|husband|daughter|son|resident|author|clinician)"
@@ -32,6 +51,15 @@ _MET: Final = re.compile(
 _ACTS: Final = re.compile(
     r"(?:(?<=^)|(?<=[.!?\n] )|(?<=\n))(?P<name>[A-Z][a-zß-ÿ]{2,20})(?:'s)? (?:is|was|has|had|says|said|reports|reported|denies|denied|presents|presented|attended|feels|felt|lives|lived|came|went|works|worked|takes|took|told|asked|called|phoned|and I)\b",
     re.MULTILINE,
+)
+_PERSONAL: Final = re.compile(
+    r"(?:(?<=^)|(?<=[.!?\n] )|(?<=\n))(?P<name>[A-Z][a-z]{1,15}) (?:denies|denied|reports|reported|says|said|thinks|feels|felt|wants|needs|lives|attended|complains|takes|took|told|asked|presents|presented|declined|phoned|rang"
+    r"|has had|has (?:a|an|been|new|lost|stopped|started)|had (?:a|an)|is \d|is (?:keen|on|due|well|worried|allergic|pregnant|asking|having|sleepier|taking)|was (?:seen|admitted|discharged|started|found)|fell|collapsed|drinks|smokes|missed|fractured)\b",
+    re.MULTILINE,
+)
+_OWNS: Final = re.compile(
+    r"(?<![\w'-])(?P<name>[^\W\d_a-zß-ÿ][^\W\d_]{1,20})'s (?:bloods?|results?|ecg|ct|mri|x-?ray|scan|echo|biopsy|hba1c|inr|potassium|creatinine|ferritin|haemoglobin|platelets|tsh|bp|wound|rash|growth|bone age|chart|notes|mum|mother|dad|father|wife|husband|partner|sister|brother|son|daughter|gp)\b",
+    re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(r"\b(?:says|said|thanks|regards|hello|hi|here's|asked by),? (?P<name>[A-Z][a-zß-ÿ]{2,20})(?![\w-])")
 _BESIDE: Final = re.compile(r"(?:,| and| &|, and) (?P<name>[^\W\d_a-zß-ÿ][\w'-]{2,24})(?![\w-])")
@@ -77,6 +105,16 @@ def _actors(text: str) -> Iterator[Found]:
         found = Found(match.start("name"), match.end("name"), "NAME", 0.8, "rule: who does something")
         if bits & FIRST and not bits & (SAFE | COMMON | COUNTRY) and not is_harmless(text, found):
             yield found
+    for match in _PERSONAL.finditer(text):
+        bits = lists(match["name"].lower())
+        if match["name"].lower() in WORD_NAMES and not bits & COUNTRY:
+            yield Found(match.start("name"), match.end("name"), "NAME", 0.6, "rule: a word that may be a name")
+    for match in _OWNS.finditer(text):
+        lower = match["name"].lower()
+        bits = lists(lower)
+        plain = lower in ROLES or lower in EPONYMS or lower.endswith("day")
+        if match["name"][0].isupper() and not plain and (lower in WORD_NAMES or (bits & FIRST and not bits & (SAFE | COMMON | COUNTRY))):
+            yield Found(match.start("name"), match.end("name"), "NAME", 0.8, "rule: whose it is")
     for match in _SPEAKS.finditer(text):
         bits = lists(match["name"].lower())
         if bits & NAMELIKE and not bits & (SAFE | COMMON | COUNTRY):
@@ -95,7 +133,8 @@ def _titled_in_lower_case(text: str) -> Iterator[Found]:
 def _without_roles(match: re.Match[str], score: float) -> Found | None:
     """The name without words of a role or of the trade at its end."""
     words = list(re.finditer(r"[^\s,]+", match["name"]))
-    while words and _is_word(words[-1][0], alone=len(words) == 1):
+    titled = match.re is _TITLED and match[0].startswith(_SURE_TITLES)
+    while words and (words[-1][0].lower() in ROLES if titled and len(words) == 1 else _is_word(words[-1][0], alone=len(words) == 1)):
         words.pop()
     while words and words[0][0].lower().rstrip(".:") in ROLES:
         words.pop(0)

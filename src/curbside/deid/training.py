@@ -7,13 +7,14 @@ import random  # noqa: TID251 - a seeded choice of invented names for training t
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pycrfsuite
 
-from curbside.deid.invented import invented_texts
+from curbside.deid.annotated import Annotated, lower_case
+from curbside.deid.invented import Inventor
+from curbside.deid.sentences import carried_texts, invented_texts, renamed
 from curbside.deid.tagger import features
 from curbside.deid.tokens import Token, sequences
 
@@ -25,15 +26,9 @@ TAGS: Final = {
     "ID_ASEGURAMIENTO": "ID", "ID_SUJETO_ASISTENCIA": "ID", "ID_CONTACTO_ASISTENCIAL": "ID", "ID_TITULACION_PERSONAL_SANITARIO": "ID",
 }  # fmt: skip
 REPEATS: Final = 2
+RENAMED: Final = 2
+"""Copies of each general sentence with other names."""
 HELD_OUT: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A text and where which kind of identifier is in it."""
-
-    text: str
-    spans: tuple[tuple[int, int, str], ...]
 
 
 def held_out(name: str) -> bool:
@@ -66,16 +61,6 @@ def read_clean(path: Path) -> Iterator[Annotated]:
             yield Annotated("\n".join(part[:600] for part in parts if isinstance(part, str)), ())
 
 
-def lower_case(text: Annotated) -> Annotated:
-    """The same, as somebody in a hurry types it."""
-    return Annotated(text.text.lower(), text.spans) if len(text.text.lower()) == len(text.text) else text
-
-
-def upper_case(text: Annotated) -> Annotated:
-    """The same, as old systems print it."""
-    return Annotated(text.text.upper(), text.spans) if len(text.text.upper()) == len(text.text) else text
-
-
 def labelled(text: Annotated) -> Iterator[tuple[list[Token], list[str]]]:
     """Each line's tokens with their tags."""
     spans = sorted(text.spans)
@@ -93,6 +78,7 @@ def labelled(text: Annotated) -> Iterator[tuple[list[Token], list[str]]]:
 def training_texts(folder: Path) -> Iterator[Annotated]:
     """Everything the shipped tagger learns from, in a fixed order."""
     chance = random.Random(20261125)  # noqa: S311 - see above
+    inventor = Inventor(folder, chance)
     for name in ("notes_train", "presidio_synth_v2", "meddocan_es_train"):
         for row, text in read_annotated(folder / "phi" / f"{name}.jsonl"):
             if held_out(row):
@@ -100,7 +86,11 @@ def training_texts(folder: Path) -> Iterator[Annotated]:
             yield text
             if chance.random() < (0.12 if name == "notes_train" else 0.3):
                 yield lower_case(text)
+            if name == "presidio_synth_v2":
+                yield from (renamed(text, inventor) for _ in range(RENAMED))
     yield from invented_texts(folder, chance)
+    for name in ("casimedicos_en_dev", "casimedicos_es_dev", "casimedicos_fr_dev"):
+        yield from carried_texts(read_clean(folder / "cases" / f"{name}.jsonl"), folder, chance)
     for name in ("qa/medquad_2500", "cases/casimedicos_en_dev", "cases/casimedicos_es_dev", "cases/casimedicos_fr_dev"):
         for text in read_clean(folder / f"{name}.jsonl"):
             yield text
@@ -108,10 +98,10 @@ def training_texts(folder: Path) -> Iterator[Annotated]:
                 yield lower_case(text)
 
 
-def train(texts: Iterable[Annotated], path: Path, *, iterations: int = 50) -> int:
+def train(texts: Iterable[Annotated], path: Path, *, iterations: int = 60) -> int:
     """Write the tagger; return the number of lines it learned from. A line that repeats is learned from twice at most."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.15, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 2, "feature.possible_transitions": True})
+    trainer.set_params({"c1": 0.2, "c2": 0.02, "max_iterations": iterations, "feature.minfreq": 3, "feature.possible_transitions": True})
     seen: Counter[tuple[str, ...]] = Counter()
     lines = 0
     for text in texts:
