@@ -10,9 +10,10 @@ from curbside.anonymous.membership.models import Member
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, page_of, words_of
 from tests.anonymous.cases.queries import keys_of_posts
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 def test_every_key_of_the_leavers_texts_is_destroyed_and_no_row_names_them(author: Member, other: Member, case: Case) -> None:
     kept = a_comment(case, other)
     a_comment(case, author)

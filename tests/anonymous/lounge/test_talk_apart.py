@@ -20,7 +20,7 @@ from curbside.kit.ids import public_id
 from tests.anonymous.cases.cast import a_case, a_comment, browser_of, make_member, page_of, stranger, words_of
 from tests.anonymous.cases.queries import named_queries
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 LOUNGE, NEW = reverse("lounge:list_threads"), reverse("lounge:post_thread")
 TALK = CaseText("Coffee on nights", "Which **beans**?", "", facts=Facts(interests=""))
 

@@ -9,9 +9,10 @@ from curbside.anonymous.shelf.models import Shelf
 from tests.anonymous.cases.queries import keys_of_posts
 from tests.anonymous.messages.cast import Correspondent, an_age_file, an_open_conversation
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 def test_leaving_erases_the_conversation_for_both(heron: Correspondent, otter: Correspondent, owl: Correspondent) -> None:
     conversation = an_open_conversation(heron, otter)
     otter.send(heron, conversation)

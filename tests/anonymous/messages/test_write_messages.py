@@ -15,7 +15,7 @@ from tests.anonymous.cases.cast import stranger
 from tests.anonymous.cases.queries import named_queries
 from tests.anonymous.messages.cast import PIN, Correspondent, a_message, a_recipient, an_age_file, an_open_conversation
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 CONVERSATION_PAGES = ("show_conversation", "news", "earlier")
 CONVERSATION_DEEDS = ("send", "keep_pin", "keep_compared", "accept", "decline")
@@ -277,6 +277,7 @@ def test_database_keeps_two_members_apart_and_one_conversation_of_two(heron: Cor
         Conversation.objects.create(state=Conversation.State.OPEN, opener=heron.member)
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 def test_message_is_sealed_once_more_and_its_key_goes_with_it(heron: Correspondent, otter: Correspondent) -> None:
     conversation = an_open_conversation(heron, otter)
     file = an_age_file()

@@ -22,7 +22,7 @@ from tests.anonymous.cases.cast import browser_of, make_member, stranger, words_
 from tests.anonymous.cases.queries import named_queries
 from tests.anonymous.messages.cast import Correspondent, a_message, an_open_conversation
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 SAID = {"reason": "abuse", "quoted": "You are a fraud, and everyone knows it.", "words": "Third time."}
 JUDGED = {"action": "remove", "reason": "abuse", "sanction": "", "weeks": "1", "sentence": ""}

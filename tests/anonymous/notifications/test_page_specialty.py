@@ -14,7 +14,7 @@ from curbside.anonymous.membership.queries import members_of_specialty
 from curbside.anonymous.notifications.queries import unread_count
 from tests.anonymous.cases.cast import TEXT, a_case, make_member, show_badge
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 URGENT = replace(TEXT, facts=Facts(urgency=Urgency.TODAY.value))
 
 

@@ -12,7 +12,7 @@ from curbside.anonymous.notifications.queries import unread_count
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, browser_of, stranger, words_of
 from tests.anonymous.cases.queries import named_queries
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 LIST, NEWS, ALL_READ, CHOOSE = (reverse(f"notifications:{name}") for name in ("list", "news", "mark_all_read", "choose"))
 

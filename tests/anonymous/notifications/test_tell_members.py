@@ -20,7 +20,7 @@ from curbside.anonymous.sealing.models import RingKey, SealedText
 from curbside.kit import clock
 from tests.anonymous.cases.queries import named_queries
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 THREAD, COMMENT = 0x1234_5678_9ABC_DEF0, 0x0FED_CBA9_8765_4321
 
@@ -141,6 +141,7 @@ def test_box_whose_key_is_lost_begins_anew(heron: Member) -> None:
     assert [notice.kind for notice in told(heron)] == [Kind.UPDATE]
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 def test_leaving_takes_the_box_its_key_and_all_in_it(heron: Member, otter: Member) -> None:
     notify(recipients=[heron.pk, otter.pk], kind=Kind.ANSWER, thread_id=THREAD)
     assert [piece["kind"] for piece in export_all_of(heron)["Notifications"]] == ["answer"]

@@ -17,7 +17,7 @@ from curbside.kit.ids import public_id
 from tests.anonymous.cases.cast import TEXT, a_case, a_comment, browser_of, make_member, page_of, stranger, words_of
 from tests.anonymous.cases.queries import named_queries
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 
 MUTED, NOTES, PUT, TAKE = (reverse(f"shelf:{name}") for name in ("show_muted", "show_notes", "put", "take"))
 ABOUT = reverse("shelf:about", args=["brave-otter-12"])

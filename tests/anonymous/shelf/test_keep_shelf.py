@@ -29,7 +29,7 @@ from curbside.kit.ids import public_id
 from tests.anonymous.cases.cast import make_member
 from tests.anonymous.cases.queries import named_queries
 
-pytestmark = pytest.mark.django_db(databases=["default", "ring"], transaction=True)
+pytestmark = pytest.mark.django_db(databases=["default", "ring"])
 THREAD = public_id(0x1234_5678_9ABC_DEF0)
 
 
@@ -75,6 +75,7 @@ def test_duty_makes_missing_shelves_in_one_change(heron: Member, otter: Member) 
     assert len(set(SealedText.objects.values_list("changed", flat=True))) == 1
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_two_windows_that_write_at_once_lose_nothing(heron: Member) -> None:
     make_missing_shelves()
@@ -135,6 +136,7 @@ def test_nothing_is_told_of_whom_one_mutes_or_blocks_but_what_moderators_decide(
     assert (unread_count(heron), unread_count(owl)) == (2, 3)
 
 
+@pytest.mark.django_db(databases=["default", "ring"], transaction=True)
 def test_leaving_takes_the_shelf_and_its_key(heron: Member, otter: Member) -> None:
     put(member=heron, kind=Kind.BLOCKED, value=public_id(otter.pk))
     leave(member=heron)
