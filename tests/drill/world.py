@@ -524,11 +524,7 @@ class World:
     def _plan_fate(self, member: Membership, monday: date, sunday: date) -> None:
         chance = self.chance
         if member.leaves and member.joined < monday <= member.leaves <= sunday:
-            self._drop_orders(member, member.leaves)
-            self._anonymous_orders[member.leaves].append(
-                {"do": "leave", "who": member.doctor.anonymous_handle, "at": self._at(member.leaves, 23.2)}
-            )
-            member.over = True
+            self._end(member, "leave", member.leaves, self._at(member.leaves, 23.2))
             self.truth.left[int(member.secret.nullifier).to_bytes(32).hex()] = member.leaves.isoformat()
         elif (
             member.recovers
@@ -546,15 +542,15 @@ class World:
             if order["do"] == "edit":
                 order["story"] = text(chance, member.doctor.language, 60)
         elif member.joined < monday and chance.random() < 0.0006:
-            self._drop_orders(member, sunday)
-            self._anonymous_orders[sunday].append({"do": "ban", "who": member.doctor.anonymous_handle, "at": self._at(sunday, 23.4)})
-            member.over = True
+            self._end(member, "ban", sunday, self._at(sunday, 23.4))
 
-    def _drop_orders(self, member: Membership, from_day: date) -> None:
-        """Whoever leaves on a day does nothing after it."""
-        for day, orders in self._anonymous_orders.items():
-            if day > from_day:
-                self._anonymous_orders[day] = [order for order in orders if order.get("who") != member.doctor.anonymous_handle]
+    def _end(self, member: Membership, how: str, day: date, at: str) -> None:
+        """Whoever leaves or is banned does nothing from that moment on."""
+        who = member.doctor.anonymous_handle
+        for later, orders in self._anonymous_orders.items():
+            self._anonymous_orders[later] = [order for order in orders if order.get("who") != who or order["at"] < at]
+        self._anonymous_orders[day].append({"do": how, "who": who, "at": at})
+        member.over = True
 
     def _plan_keys(self, week: int, monday: date) -> None:
         """The operator's keys change three times; the old line goes when the ring's old backups have gone."""

@@ -67,6 +67,8 @@ def present(loot: Loot, moment: datetime) -> list[str]:
     ]
 
 
+_TELLING = 10
+"""Different numbers in a column before it says whose a row is: a truth value or a small count is everybody's."""
 Measure = Callable[[Post, Person], float | None]
 """How far a member is from a post; less is nearer, None is no word."""
 
@@ -97,17 +99,18 @@ def guess_by_numbers(loot: Loot, *, target: Target, places: bool) -> Sequence[Gu
     """The member beside whom, or beside whose texts, stands the number nearest to one of the post's, measured by the span of all."""
     texts = _texts_of(loot)
     mine = {key: _numbers([*member.rows, *texts.get(key, ())], places=places) for key, member in loot.members.items()}
-    spans: dict[str, tuple[int, int]] = {}
+    seen: dict[str, set[int]] = defaultdict(set)
     for numbers in mine.values():
         for column, values in numbers.items():
-            low, high = spans.get(column, (values[0], values[0]))
-            spans[column] = min(low, *values), max(high, *values)
+            seen[column].update(values)
+    spans = {column: max(values) - min(values) for column, values in seen.items() if len(values) >= _TELLING}
 
     def measure(post: Post, member: Person) -> float | None:
         theirs = mine[member.key]
         near = [
-            abs(own - other) / (1 + spans[column][1] - spans[column][0])
+            abs(own - other) / (1 + spans[column])
             for column, values in _numbers(post.rows, places=places).items()
+            if column in spans
             for own in values
             for other in theirs.get(column, ())
         ]

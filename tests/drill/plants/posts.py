@@ -119,7 +119,7 @@ def ticket_beside_alias(field: Field) -> None:
     places: dict[int, int] = {}
     for place, (case, author) in enumerate(sorted(field.truth["aliases"].items())):
         if own.get(ids.get(author, 0)):
-            places |= {own[ids[author]][0]: 9000 + 2 * place, int(case): 9001 + 2 * place}
+            places |= {own[ids[author]][0]: 9000 + 3 * place, int(case): 9001 + 3 * place}
     field.add_column(field.anonymous, "cases_case", "place", dict(places))
 
 

@@ -161,7 +161,7 @@ class AnonymousSite(SiteUnderDrill):
         browser.post("/cases/new/", fields)
         posted = _CASE_PAGE.fullmatch(browser.at)
         if posted is None:
-            raise Refused(f"the composer came back: {sorted(fields)}")
+            raise Refused(f"no case was posted, but {browser.at} shown: {sorted(fields)}")
         return {"alias": PublicId().to_python(posted[1])} if "under" in more else True
 
     def _send_picture(self, browser: Browser, fields: dict[str, str], caption: str) -> dict[str, str]:
