@@ -61,7 +61,7 @@ def test_texts_restored_from_an_old_backup_stay_erased_where_their_keys_are_gone
     texts = town.back_up("anonymous", tmp_path / "texts")
     town.on_anonymous("leave", who="anna")
     town.destroy("anonymous")
-    assert "3 texts have no key" in town.run("restore", "anonymous", str(texts))  # hers, and her box of notifications
+    assert "4 texts have no key" in town.run("restore", "anonymous", str(texts))  # hers, her box of notifications and her shelf
     seen = town.on_anonymous("see", who="ben")
     assert "zyqannaword" not in seen
     assert "zyqbenword" in seen

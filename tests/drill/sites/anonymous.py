@@ -146,9 +146,11 @@ class AnonymousSite(SiteUnderDrill):
         self._bring_passkey(browser)
         self._answer_below_the_door(who, nullifier)
 
-    def post_case(self, who: str, specialty: str, language: str, title: str, story: str, question: str, more: dict[str, Any]) -> Any:
+    def post_case(
+        self, who: str, specialty: str, language: str, title: str, story: str, question: str, more: dict[str, Any] | None = None
+    ) -> Any:
         """Write a case, some with a picture or a poll, and post it; under an alias gives its number, for the truth."""
-        browser = self.signed_in(who)
+        browser, more = self.signed_in(who), more or {}
         browser.get("/cases/new/")
         fields = {"specialty": specialty, "language": language, "title": title, "story": story, "question": question, **KEPT}
         fields |= {part: more[part] for part in ("asks", "urgency", "under") if part in more}
