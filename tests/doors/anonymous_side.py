@@ -305,5 +305,5 @@ def make_one_off() -> Case:
 
 
 def keep_passkey(person: Member, made: LyingPasskey | None) -> Passkey:
-    credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), b"key")
+    credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), secrets.token_bytes(77))
     return Passkey.objects.create(member=person, credential_id=credential, public_key=key)

@@ -152,5 +152,5 @@ class NamedCast:
 
 
 def keep_passkey(person: Doctor, made: LyingPasskey | None) -> Passkey:
-    credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), b"key")
+    credential, key = (made.credential_id, made.public_key) if made else (secrets.token_bytes(32), secrets.token_bytes(77))
     return Passkey.objects.create(doctor=person, credential_id=credential, public_key=key)
