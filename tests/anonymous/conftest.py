@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from curbside.kit import clock
+from curbside.kit.limits import RateLimit
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +24,9 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
     moment = datetime(2026, 11, 23, 12, 0, 30, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: moment)
     return moment
+
+
+@pytest.fixture
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let anybody do anything as often as they like."""
+    monkeypatch.setattr(RateLimit, "count", lambda _limit, _subject: None)

@@ -8,6 +8,7 @@ from curbside.anonymous.cases.models import Case
 from curbside.anonymous.cases.viewing import VIEWS, WRITE_EVERY
 from curbside.anonymous.discussion.actions import COMMENT_LIMIT
 from curbside.anonymous.discussion.models import Comment
+from curbside.anonymous.discussion.queries import THREAD_PAGE
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.shelf.making import make_missing_shelves
 from curbside.kit.clock import this_minute
@@ -55,7 +56,7 @@ def test_the_list_does_not_say_who_asked(as_other: Client, case: Case, author: M
     assert author.pseudonym not in words_of(as_other.get("/"))
 
 
-@pytest.mark.parametrize("count", [1, 25])
+@pytest.mark.parametrize("count", [1, 200])
 def test_the_list_makes_the_same_seven_queries_for_one_case_and_for_many(as_other: Client, author: Member, count: int) -> None:
     for _ in range(count):
         a_case_beyond_limits(author)
@@ -65,15 +66,16 @@ def test_the_list_makes_the_same_seven_queries_for_one_case_and_for_many(as_othe
     assert queries == LIST
 
 
-@pytest.mark.parametrize("count", [1, 25])
+@pytest.mark.usefixtures("unlimited")
+@pytest.mark.parametrize("count", [1, 200])
 def test_a_case_makes_the_same_eight_queries_for_one_comment_and_for_many(as_other: Client, case: Case, count: int) -> None:
     for number in range(count):
-        member = make_member(f"member-{'abcdefghijklmnopqrstuvwxyz'[number]}-1")
+        member = make_member(f"member-{number}-1")
         show_badge(member, "es", 400)
         a_comment(case, member, parent=None if number % 2 == 0 else Comment.objects.filter(parent=None).first())
     with named_queries() as queries:
         words = words_of(as_other.get(page_of(case)))
-    assert words.count("Dibucaine number") == count
+    assert words.count("Dibucaine number") >= min(count, THREAD_PAGE)  # answers beneath come along
     assert queries == CASE
     with named_queries() as again:
         assert words_of(as_other.get(page_of(case))) == words
@@ -160,7 +162,7 @@ def test_my_posts_are_mine_alone(as_author: Client, as_other: Client, case: Case
     assert stranger().get("/mine/").status_code == 302
 
 
-@pytest.mark.parametrize("count", [1, 25])
+@pytest.mark.parametrize("count", [1, 200])
 def test_my_posts_make_the_same_queries_for_one_and_for_many(as_author: Client, author: Member, case: Case, count: int) -> None:
     for _ in range(count):
         comment_beyond_limits(case, author)

@@ -124,11 +124,11 @@ def test_older_posts_follow_without_a_gap_or_a_double(as_other: Client, author: 
     assert len(shown) == len(set(shown)) == PAGE_SIZE + 2
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize("count", [1, 200])
 def test_the_page_makes_the_same_queries_for_one_post_and_for_many(as_other: Client, author: Member, count: int) -> None:
     cases_of(author, count)
     with named_queries() as queries:
-        assert words_of(as_other.get(f"/members/{author.pseudonym}/")).count(TEXT.title) == count
+        assert words_of(as_other.get(f"/members/{author.pseudonym}/")).count(TEXT.title) == min(count, PAGE_SIZE)
     assert queries == PAGE
 
 

@@ -67,7 +67,7 @@ def test_next_page_follows_without_a_gap_or_a_double(as_other: Client, author: M
     assert second.context["cases"].next_cursor == ""
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize("count", [1, 200])
 @pytest.mark.parametrize("address", [HUB, WAITING])
 def test_hub_makes_the_same_eight_queries_for_one_case_and_for_many(as_other: Client, author: Member, address: str, count: int) -> None:
     for _ in range(count):
@@ -75,7 +75,7 @@ def test_hub_makes_the_same_eight_queries_for_one_case_and_for_many(as_other: Cl
     make_missing_shelves()
     with named_queries() as queries:
         words = words_of(as_other.get(address))
-    assert words.count(TEXT.title) == count
+    assert words.count(TEXT.title) == min(count, PAGE_SIZE)
     assert queries == READER + ROWS
 
 

@@ -77,7 +77,8 @@ def test_post_as_nobody_is_never_folded_by_its_author(heron: Member, otter: Memb
     assert FOLD not in words_of(as_heron.get(page_of(case)))
 
 
-@pytest.mark.parametrize("count", [1, 25])
+@pytest.mark.usefixtures("unlimited")
+@pytest.mark.parametrize("count", [1, 200])
 def test_case_page_costs_the_same_with_an_empty_and_with_a_full_shelf(heron: Member, otter: Member, as_heron: Client, count: int) -> None:
     make_missing_shelves()
     case = a_case(otter)
@@ -177,7 +178,8 @@ def test_visitors_are_led_to_sign_in_and_wrong_methods_are_refused(as_heron: Cli
         assert as_heron.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.usefixtures("unlimited")
+@pytest.mark.parametrize("count", [1, 200])
 def test_lists_of_the_shelf_cost_the_same_at_any_length(heron: Member, as_heron: Client, count: int) -> None:
     for number in range(count):
         other = make_member(f"finch-{number}")
