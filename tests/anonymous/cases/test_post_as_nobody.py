@@ -10,6 +10,7 @@ from django.test import Client
 from curbside.anonymous.cases.models import Case, Quota
 from curbside.anonymous.cases.queries import case_text
 from curbside.anonymous.discussion.models import Comment, Reaction, Thread
+from curbside.anonymous.discussion.queries import THREAD_PAGE
 from curbside.anonymous.membership.models import Member
 from curbside.anonymous.membership.verifying import proof_worker
 from curbside.anonymous.notifications.kinds import Kind
@@ -345,7 +346,7 @@ def test_a_one_off_makes_the_same_nine_queries_for_one_comment_and_for_many(
         Comment.objects.create(thread=case.thread, author=other, text_id=a_text())
     with named_queries() as queries:
         words = words_of(as_other.get(page_of(case)))
-    assert words.count('id="comment-') == count
+    assert words.count('id="comment-') == min(count, THREAD_PAGE)
     assert queries == [
         "select membership_session",
         "select membership_member",
