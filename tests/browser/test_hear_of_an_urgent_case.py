@@ -29,7 +29,7 @@ def test_specialty_hears_of_an_urgent_case_without_a_reload(installation: Instal
     page.get_by_label("Story").fill("The battery is at its end, and the list is full.")
     page.locator("#id_question").fill("Would you change it tonight?")
     page.locator("[name=urgency]").select_option("today")
-    page.get_by_text("Commercial interests").click()
+    page.get_by_text("Commercial interests: none").click()
     page.locator("[name=interests]").fill(INTEREST)
     press(page, "Post case")
     heading(page, TITLE)
