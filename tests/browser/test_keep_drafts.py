@@ -32,7 +32,7 @@ KEPT = """async () => {
 
 
 def says(page: Page, words: str) -> None:
-    expect(page.locator("[data-draft-line] [role=status]")).to_contain_text(words)
+    expect(page.locator("[data-draft-line] [role=status]")).to_contain_text(words, timeout=20_000)
 
 
 def write(page: Page, words: str) -> None:

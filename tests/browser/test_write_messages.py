@@ -216,7 +216,6 @@ def test_two_members_write_and_only_they_can_read(  # noqa: PLR0915 - one story,
     assert digits(heron) == digits(otter)
 
     report(otter, "With your new key, then.", words)
-    assert b"With your new key, then." not in files_of(place)
 
     otter.page.goto(conversation)
     open_with_words(otter, words)
