@@ -9,107 +9,46 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("discussion", "0001_initial"),
+        ('discussion', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Quota",
+            name='Quota',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("nullifier", models.BinaryField(max_length=32, unique=True)),
-                ("day", models.DateField(default=curbside.kit.clock.today)),
-                ("posts", models.PositiveSmallIntegerField(default=0)),
-                ("blocked", models.BooleanField(default=False)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('nullifier', models.BinaryField(max_length=32, unique=True)),
+                ('day', models.DateField(default=curbside.kit.clock.today)),
+                ('posts', models.PositiveSmallIntegerField(default=0)),
+                ('blocked', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("kind", models.CharField(choices=[("case", "case"), ("lesson", "lesson")], default="case", max_length=6)),
-                ("nullifier", models.BinaryField(blank=True, max_length=32, null=True)),
-                ("text_id", models.BigIntegerField(blank=True, null=True, unique=True)),
-                ("specialty", models.CharField(max_length=40)),
-                ("language", models.CharField(max_length=2)),
-                ("posted_at", models.DateTimeField(default=curbside.kit.clock.this_minute)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                ("view_count", models.PositiveIntegerField(default=0)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open"),
-                            ("removed", "removed by its author"),
-                            ("barred", "removed by a moderator"),
-                            ("left", "erased: its author left"),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient", "it could tell who a patient is"),
-                            ("person", "it could tell who a colleague or a member is"),
-                            ("abuse", "it attacks a person"),
-                            ("danger", "it could lead to harm if followed"),
-                            ("selling", "it advertises"),
-                            ("off-topic", "it does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="cases",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("thread", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="case", to="discussion.thread")),
-                (
-                    "quota",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="cases", to="cases.quota"
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('kind', models.CharField(choices=[('case', 'case'), ('lesson', 'lesson')], default='case', max_length=6)),
+                ('nullifier', models.BinaryField(blank=True, max_length=32, null=True)),
+                ('text_id', models.BigIntegerField(blank=True, null=True, unique=True)),
+                ('specialty', models.CharField(max_length=40)),
+                ('language', models.CharField(max_length=2)),
+                ('posted_at', models.DateTimeField(default=curbside.kit.clock.this_minute)),
+                ('edited_at', models.DateTimeField(blank=True, null=True)),
+                ('view_count', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(choices=[('open', 'open'), ('removed', 'removed by its author'), ('barred', 'removed by a moderator'), ('left', 'erased: its author left')], default='open', max_length=8)),
+                ('reason', models.CharField(blank=True, choices=[('patient', 'it could tell who a patient is'), ('person', 'it could tell who a colleague or a member is'), ('abuse', 'it attacks a person'), ('danger', 'it could lead to harm if followed'), ('selling', 'it advertises'), ('off-topic', 'it does not belong here')], max_length=12)),
+                ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to=settings.AUTH_USER_MODEL)),
+                ('thread', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case', to='discussion.thread')),
+                ('quota', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='cases.quota')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["kind", "state", "-posted_at", "-id"], name="case_newest"),
-                    models.Index(fields=["kind", "state", "specialty", "-posted_at", "-id"], name="case_by_specialty"),
-                    models.Index(fields=["kind", "state", "language", "-posted_at", "-id"], name="case_by_language"),
-                    models.Index(fields=["kind", "state", "specialty", "language", "-posted_at", "-id"], name="case_by_both"),
-                    models.Index(fields=["author", "state", "-posted_at", "-id"], name="case_of_author"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "open"), ("text_id__isnull", False)),
-                            models.Q(models.Q(("state", "open"), _negated=True), ("text_id__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="case_text_while_open",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("author__isnull", True), models.Q(("nullifier__isnull", True), ("quota__isnull", True)), _connector="OR"
-                        ),
-                        name="case_author_or_nobody",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['kind', 'state', '-posted_at', '-id'], name='case_newest'), models.Index(fields=['kind', 'state', 'specialty', '-posted_at', '-id'], name='case_by_specialty'), models.Index(fields=['kind', 'state', 'language', '-posted_at', '-id'], name='case_by_language'), models.Index(fields=['kind', 'state', 'specialty', 'language', '-posted_at', '-id'], name='case_by_both'), models.Index(fields=['author', 'state', '-posted_at', '-id'], name='case_of_author')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('text_id__isnull', False)), models.Q(models.Q(('state', 'open'), _negated=True), ('text_id__isnull', True)), _connector='OR'), name='case_text_while_open'), models.CheckConstraint(condition=models.Q(('author__isnull', True), models.Q(('nullifier__isnull', True), ('quota__isnull', True)), _connector='OR'), name='case_author_or_nobody')],
             },
         ),
     ]

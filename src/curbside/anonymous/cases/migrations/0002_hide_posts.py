@@ -5,41 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cases", "0001_initial"),
-        ("discussion", "0002_hide_posts"),
+        ('cases', '0001_initial'),
+        ('discussion', '0002_hide_posts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="case",
-            name="case_text_while_open",
+            model_name='case',
+            name='case_text_while_open',
         ),
         migrations.AlterField(
-            model_name="case",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("open", "open"),
-                    ("hidden", "hidden by a moderator"),
-                    ("removed", "removed by its author"),
-                    ("barred", "removed by a moderator"),
-                    ("left", "erased: its author left"),
-                ],
-                default="open",
-                max_length=8,
-            ),
+            model_name='case',
+            name='state',
+            field=models.CharField(choices=[('open', 'open'), ('hidden', 'hidden by a moderator'), ('removed', 'removed by its author'), ('barred', 'removed by a moderator'), ('left', 'erased: its author left')], default='open', max_length=8),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "hidden"]), ("text_id__isnull", False)),
-                    models.Q(models.Q(("state__in", ["open", "hidden"]), _negated=True), ("text_id__isnull", True)),
-                    _connector="OR",
-                ),
-                name="case_text_while_held",
-            ),
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'hidden']), ('text_id__isnull', False)), models.Q(models.Q(('state__in', ['open', 'hidden']), _negated=True), ('text_id__isnull', True)), _connector='OR'), name='case_text_while_held'),
         ),
     ]

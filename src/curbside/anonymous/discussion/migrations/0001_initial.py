@@ -9,6 +9,7 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -17,94 +18,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Thread",
+            name='Thread',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("kind", models.SlugField(db_index=False, max_length=20)),
-                ("comment_count", models.PositiveIntegerField(default=0)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('kind', models.SlugField(db_index=False, max_length=20)),
+                ('comment_count', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="Comment",
+            name='Comment',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("by_opener", models.BooleanField(default=False)),
-                ("text_id", models.BigIntegerField(blank=True, null=True, unique=True)),
-                ("posted_at", models.DateTimeField(default=curbside.kit.clock.this_minute)),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("shown", "shown"),
-                            ("removed", "removed by its author"),
-                            ("barred", "removed by a moderator"),
-                            ("left", "erased: its author left"),
-                        ],
-                        default="shown",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("patient", "it could tell who a patient is"),
-                            ("person", "it could tell who a colleague or a member is"),
-                            ("abuse", "it attacks a person"),
-                            ("danger", "it could lead to harm if followed"),
-                            ("selling", "it advertises"),
-                            ("off-topic", "it does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="comments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="discussion.comment"
-                    ),
-                ),
-                (
-                    "thread",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="discussion.thread"
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('by_opener', models.BooleanField(default=False)),
+                ('text_id', models.BigIntegerField(blank=True, null=True, unique=True)),
+                ('posted_at', models.DateTimeField(default=curbside.kit.clock.this_minute)),
+                ('edited_at', models.DateTimeField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('shown', 'shown'), ('removed', 'removed by its author'), ('barred', 'removed by a moderator'), ('left', 'erased: its author left')], default='shown', max_length=8)),
+                ('reason', models.CharField(blank=True, choices=[('patient', 'it could tell who a patient is'), ('person', 'it could tell who a colleague or a member is'), ('abuse', 'it attacks a person'), ('danger', 'it could lead to harm if followed'), ('selling', 'it advertises'), ('off-topic', 'it does not belong here')], max_length=12)),
+                ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussion.comment')),
+                ('thread', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='discussion.thread')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["thread", "parent", "posted_at", "id"], name="comment_in_thread"),
-                    models.Index(fields=["author", "state", "-posted_at", "-id"], name="comment_of_author"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "shown"), ("text_id__isnull", False)),
-                            models.Q(models.Q(("state", "shown"), _negated=True), ("text_id__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="comment_text_while_shown",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("parent", models.F("id")), _negated=True), name="comment_not_its_own_parent"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("author__isnull", True), ("by_opener", False), _connector="OR"), name="comment_author_or_nobody"
-                    ),
-                ],
+                'indexes': [models.Index(fields=['thread', 'parent', 'posted_at', 'id'], name='comment_in_thread'), models.Index(fields=['author', 'state', '-posted_at', '-id'], name='comment_of_author')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'shown'), ('text_id__isnull', False)), models.Q(models.Q(('state', 'shown'), _negated=True), ('text_id__isnull', True)), _connector='OR'), name='comment_text_while_shown'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='comment_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('author__isnull', True), ('by_opener', False), _connector='OR'), name='comment_author_or_nobody')],
             },
         ),
     ]

@@ -5,40 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("discussion", "0001_initial"),
+        ('discussion', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="comment",
-            name="comment_text_while_shown",
+            model_name='comment',
+            name='comment_text_while_shown',
         ),
         migrations.AlterField(
-            model_name="comment",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("shown", "shown"),
-                    ("hidden", "hidden by a moderator"),
-                    ("removed", "removed by its author"),
-                    ("barred", "removed by a moderator"),
-                    ("left", "erased: its author left"),
-                ],
-                default="shown",
-                max_length=8,
-            ),
+            model_name='comment',
+            name='state',
+            field=models.CharField(choices=[('shown', 'shown'), ('hidden', 'hidden by a moderator'), ('removed', 'removed by its author'), ('barred', 'removed by a moderator'), ('left', 'erased: its author left')], default='shown', max_length=8),
         ),
         migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["shown", "hidden"]), ("text_id__isnull", False)),
-                    models.Q(models.Q(("state__in", ["shown", "hidden"]), _negated=True), ("text_id__isnull", True)),
-                    _connector="OR",
-                ),
-                name="comment_text_while_held",
-            ),
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['shown', 'hidden']), ('text_id__isnull', False)), models.Q(models.Q(('state__in', ['shown', 'hidden']), _negated=True), ('text_id__isnull', True)), _connector='OR'), name='comment_text_while_held'),
         ),
     ]

@@ -6,14 +6,15 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("discussion", "0002_hide_posts"),
+        ('discussion', '0002_hide_posts'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="thread",
-            name="version",
+            model_name='thread',
+            name='version',
             field=models.BigIntegerField(default=curbside.kit.ids.random_id),
         ),
     ]

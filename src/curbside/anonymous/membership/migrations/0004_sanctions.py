@@ -6,54 +6,30 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("membership", "0003_keep_less_and_bans"),
+        ('membership', '0003_keep_less_and_bans'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Sanction",
+            name='Sanction',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("nullifier", models.BinaryField(db_index=True, max_length=32)),
-                ("kind", models.CharField(choices=[("warning", "warning"), ("suspension", "suspension")], max_length=10)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("patients", "telling who patients are"),
-                            ("people", "telling who colleagues or members are"),
-                            ("abuse", "attacking people"),
-                            ("danger", "advice that could lead to harm"),
-                            ("selling", "advertising"),
-                            ("impostor", "writing as what one is not"),
-                            ("off-topic", "posting what does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("ends_on", models.DateField()),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('nullifier', models.BinaryField(db_index=True, max_length=32)),
+                ('kind', models.CharField(choices=[('warning', 'warning'), ('suspension', 'suspension')], max_length=10)),
+                ('reason', models.CharField(choices=[('patients', 'telling who patients are'), ('people', 'telling who colleagues or members are'), ('abuse', 'attacking people'), ('danger', 'advice that could lead to harm'), ('selling', 'advertising'), ('impostor', 'writing as what one is not'), ('off-topic', 'posting what does not belong here')], max_length=12)),
+                ('ends_on', models.DateField()),
             ],
         ),
         migrations.AddField(
-            model_name="member",
-            name="suspended_until",
+            model_name='member',
+            name='suspended_until',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name="ban",
-            name="reason",
-            field=models.CharField(
-                choices=[
-                    ("patients", "telling who patients are"),
-                    ("people", "telling who colleagues or members are"),
-                    ("abuse", "attacking people"),
-                    ("danger", "advice that could lead to harm"),
-                    ("selling", "advertising"),
-                    ("impostor", "writing as what one is not"),
-                    ("off-topic", "posting what does not belong here"),
-                ],
-                max_length=12,
-            ),
+            model_name='ban',
+            name='reason',
+            field=models.CharField(choices=[('patients', 'telling who patients are'), ('people', 'telling who colleagues or members are'), ('abuse', 'attacking people'), ('danger', 'advice that could lead to harm'), ('selling', 'advertising'), ('impostor', 'writing as what one is not'), ('off-topic', 'posting what does not belong here')], max_length=12),
         ),
     ]

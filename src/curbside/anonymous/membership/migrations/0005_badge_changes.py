@@ -6,19 +6,20 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("membership", "0004_sanctions"),
+        ('membership', '0004_sanctions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="BadgeChanges",
+            name='BadgeChanges',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("changes", models.BigIntegerField(default=0)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('changes', models.BigIntegerField(default=0)),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_badge_changes")],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_badge_changes')],
             },
         ),
     ]

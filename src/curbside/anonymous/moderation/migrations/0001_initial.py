@@ -9,6 +9,7 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -17,45 +18,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="LogEntry",
+            name='LogEntry',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                (
-                    "deed",
-                    models.CharField(
-                        choices=[("case", "Post removed"), ("comment", "Comment removed"), ("quota", "One-off posts ended for the day")],
-                        max_length=8,
-                    ),
-                ),
-                ("done_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("patient", "it could tell who a patient is"),
-                            ("person", "it could tell who a colleague or a member is"),
-                            ("abuse", "it attacks a person"),
-                            ("danger", "it could lead to harm if followed"),
-                            ("selling", "it advertises"),
-                            ("off-topic", "it does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("case_id", models.BigIntegerField()),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('deed', models.CharField(choices=[('case', 'Post removed'), ('comment', 'Comment removed'), ('quota', 'One-off posts ended for the day')], max_length=8)),
+                ('done_on', models.DateField(default=curbside.kit.clock.today)),
+                ('reason', models.CharField(choices=[('patient', 'it could tell who a patient is'), ('person', 'it could tell who a colleague or a member is'), ('abuse', 'it attacks a person'), ('danger', 'it could lead to harm if followed'), ('selling', 'it advertises'), ('off-topic', 'it does not belong here')], max_length=12)),
+                ('case_id', models.BigIntegerField()),
             ],
             options={
-                "indexes": [models.Index(fields=["-done_on", "-id"], name="log_newest")],
+                'indexes': [models.Index(fields=['-done_on', '-id'], name='log_newest')],
             },
         ),
         migrations.CreateModel(
-            name="Moderator",
+            name='Moderator',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                (
-                    "member",
-                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

@@ -9,154 +9,65 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("moderation", "0001_initial"),
+        ('moderation', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="moderator",
-            name="specialty",
+            model_name='moderator',
+            name='specialty',
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AlterField(
-            model_name="logentry",
-            name="case_id",
+            model_name='logentry',
+            name='case_id',
             field=models.BigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name="logentry",
-            name="deed",
-            field=models.CharField(
-                choices=[
-                    ("case", "Post removed"),
-                    ("comment", "Comment removed"),
-                    ("quota", "One-off posts ended for the day"),
-                    ("hide", "Hidden"),
-                    ("keep", "Reported, and left as it was"),
-                    ("show", "Shown again after an appeal"),
-                    ("uphold", "Appeal turned down"),
-                    ("warn", "Member warned"),
-                    ("suspend", "Member suspended"),
-                    ("ban", "Member banned"),
-                ],
-                max_length=8,
-            ),
+            model_name='logentry',
+            name='deed',
+            field=models.CharField(choices=[('case', 'Post removed'), ('comment', 'Comment removed'), ('quota', 'One-off posts ended for the day'), ('hide', 'Hidden'), ('keep', 'Reported, and left as it was'), ('show', 'Shown again after an appeal'), ('uphold', 'Appeal turned down'), ('warn', 'Member warned'), ('suspend', 'Member suspended'), ('ban', 'Member banned')], max_length=8),
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("case_id", models.BigIntegerField()),
-                ("comment_id", models.BigIntegerField(default=0)),
-                ("specialty", models.CharField(max_length=40)),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[("keep", "Left as it was"), ("hide", "Hidden"), ("remove", "Removed, words erased")], max_length=8
-                    ),
-                ),
-                ("sanction", models.BigIntegerField(null=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("patient", "it could tell who a patient is"),
-                            ("person", "it could tell who a colleague or a member is"),
-                            ("abuse", "it attacks a person"),
-                            ("danger", "it could lead to harm if followed"),
-                            ("selling", "it advertises"),
-                            ("off-topic", "it does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("decided_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "appeal",
-                    models.CharField(
-                        choices=[
-                            ("none", "No appeal"),
-                            ("waiting", "Your appeal waits for another moderator."),
-                            ("upheld", "Another moderator looked at it, and it stands."),
-                            ("reversed", "Another moderator looked at it and took it back."),
-                        ],
-                        default="none",
-                        max_length=8,
-                    ),
-                ),
-                ("text_id", models.BigIntegerField(null=True, unique=True)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('case_id', models.BigIntegerField()),
+                ('comment_id', models.BigIntegerField(default=0)),
+                ('specialty', models.CharField(max_length=40)),
+                ('action', models.CharField(choices=[('keep', 'Left as it was'), ('hide', 'Hidden'), ('remove', 'Removed, words erased')], max_length=8)),
+                ('sanction', models.BigIntegerField(null=True)),
+                ('reason', models.CharField(choices=[('patient', 'it could tell who a patient is'), ('person', 'it could tell who a colleague or a member is'), ('abuse', 'it attacks a person'), ('danger', 'it could lead to harm if followed'), ('selling', 'it advertises'), ('off-topic', 'it does not belong here')], max_length=12)),
+                ('decided_on', models.DateField(default=curbside.kit.clock.today)),
+                ('appeal', models.CharField(choices=[('none', 'No appeal'), ('waiting', 'Your appeal waits for another moderator.'), ('upheld', 'Another moderator looked at it, and it stands.'), ('reversed', 'Another moderator looked at it and took it back.')], default='none', max_length=8)),
+                ('text_id', models.BigIntegerField(null=True, unique=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["reason", "specialty", "-decided_on", "-id"], name="decision_alike"),
-                    models.Index(fields=["appeal", "id"], name="decision_appealed"),
-                ],
+                'indexes': [models.Index(fields=['reason', 'specialty', '-decided_on', '-id'], name='decision_alike'), models.Index(fields=['appeal', 'id'], name='decision_appealed')],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("case_id", models.BigIntegerField()),
-                ("comment_id", models.BigIntegerField(default=0)),
-                ("specialty", models.CharField(max_length=40)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("patient", "it could tell who a patient is"),
-                            ("person", "it could tell who a colleague or a member is"),
-                            ("abuse", "it attacks a person"),
-                            ("danger", "it could lead to harm if followed"),
-                            ("selling", "it advertises"),
-                            ("off-topic", "it does not belong here"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text_id", models.BigIntegerField(null=True, unique=True)),
-                ("reported_on", models.DateField(default=curbside.kit.clock.today)),
-                ("hid", models.BooleanField(default=False)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("open", "A moderator has not looked at it yet."),
-                            ("kept", "A moderator looked at it and left it as it is."),
-                            ("hidden", "A moderator hid it."),
-                            ("removed", "A moderator removed it."),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "reporter",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('case_id', models.BigIntegerField()),
+                ('comment_id', models.BigIntegerField(default=0)),
+                ('specialty', models.CharField(max_length=40)),
+                ('reason', models.CharField(choices=[('patient', 'it could tell who a patient is'), ('person', 'it could tell who a colleague or a member is'), ('abuse', 'it attacks a person'), ('danger', 'it could lead to harm if followed'), ('selling', 'it advertises'), ('off-topic', 'it does not belong here')], max_length=12)),
+                ('text_id', models.BigIntegerField(null=True, unique=True)),
+                ('reported_on', models.DateField(default=curbside.kit.clock.today)),
+                ('hid', models.BooleanField(default=False)),
+                ('outcome', models.CharField(choices=[('open', 'A moderator has not looked at it yet.'), ('kept', 'A moderator looked at it and left it as it is.'), ('hidden', 'A moderator hid it.'), ('removed', 'A moderator removed it.')], default='open', max_length=8)),
+                ('reporter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["outcome", "specialty", "id"], name="report_waiting"),
-                    models.Index(fields=["case_id", "comment_id"], name="report_of_post"),
-                ],
-                "constraints": [models.UniqueConstraint(fields=("reporter", "case_id", "comment_id"), name="one_report_of_a_post")],
+                'indexes': [models.Index(fields=['outcome', 'specialty', 'id'], name='report_waiting'), models.Index(fields=['case_id', 'comment_id'], name='report_of_post')],
+                'constraints': [models.UniqueConstraint(fields=('reporter', 'case_id', 'comment_id'), name='one_report_of_a_post')],
             },
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("sealing", "0002_forget_order"),
+        ('sealing', '0002_forget_order'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="changecount",
-            name="erasures",
+            model_name='changecount',
+            name='erasures',
             field=models.BigIntegerField(default=0),
         ),
     ]

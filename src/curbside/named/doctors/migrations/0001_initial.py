@@ -9,86 +9,74 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Doctor",
+            name='Doctor',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("given_names", models.CharField(blank=True, max_length=120, verbose_name="given names")),
-                ("family_name", models.CharField(blank=True, max_length=120, verbose_name="family name")),
-                ("is_registrar", models.BooleanField(default=False)),
-                ("session_epoch", models.PositiveIntegerField(default=0)),
-                ("signed_up_on", models.DateField(default=curbside.kit.clock.today)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('given_names', models.CharField(blank=True, max_length=120, verbose_name='given names')),
+                ('family_name', models.CharField(blank=True, max_length=120, verbose_name='family name')),
+                ('is_registrar', models.BooleanField(default=False)),
+                ('session_epoch', models.PositiveIntegerField(default=0)),
+                ('signed_up_on', models.DateField(default=curbside.kit.clock.today)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="RegistrarInvitation",
+            name='RegistrarInvitation',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("token_hash", models.BinaryField(max_length=32, unique=True)),
-                ("name", models.CharField(blank=True, max_length=120)),
-                ("ends_at", models.DateTimeField()),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('token_hash', models.BinaryField(max_length=32, unique=True)),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('ends_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name="Session",
+            name='Session',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("key_hash", models.BinaryField(max_length=32)),
-                ("data", models.TextField()),
-                ("ends_on", models.DateField(db_index=True)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('key_hash', models.BinaryField(max_length=32)),
+                ('data', models.TextField()),
+                ('ends_on', models.DateField(db_index=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Passkey",
+            name='Passkey',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("credential_id", models.BinaryField(max_length=1023, unique=True)),
-                ("public_key", models.BinaryField(max_length=1023)),
-                ("counter", models.PositiveBigIntegerField(default=0)),
-                ("label", models.CharField(blank=True, max_length=60)),
-                ("made_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "doctor",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="passkeys", to=settings.AUTH_USER_MODEL),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('credential_id', models.BinaryField(max_length=1023, unique=True)),
+                ('public_key', models.BinaryField(max_length=1023)),
+                ('counter', models.PositiveBigIntegerField(default=0)),
+                ('label', models.CharField(blank=True, max_length=60)),
+                ('made_on', models.DateField(default=curbside.kit.clock.today)),
+                ('doctor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Licence",
+            name='Licence',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("register", models.CharField(max_length=20)),
-                ("number", models.CharField(max_length=20)),
-                ("country", models.CharField(max_length=2)),
-                ("specialties", models.JSONField(default=list)),
-                ("verified_on", models.DateField(default=curbside.kit.clock.today)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "doctor",
-                    models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="licence", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('register', models.CharField(max_length=20)),
+                ('number', models.CharField(max_length=20)),
+                ('country', models.CharField(max_length=2)),
+                ('specialties', models.JSONField(default=list)),
+                ('verified_on', models.DateField(default=curbside.kit.clock.today)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('doctor', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='licence', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("register", "number"), name="licence_of_one_doctor"),
-                    models.CheckConstraint(
-                        condition=models.Q(("doctor__isnull", False), ("ended_on__isnull", False), _connector="OR"),
-                        name="licence_without_doctor_is_ended",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('register', 'number'), name='licence_of_one_doctor'), models.CheckConstraint(condition=models.Q(('doctor__isnull', False), ('ended_on__isnull', False), _connector='OR'), name='licence_without_doctor_is_ended')],
             },
         ),
     ]

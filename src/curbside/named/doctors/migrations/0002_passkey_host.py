@@ -6,19 +6,20 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("doctors", "0001_initial"),
+        ('doctors', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PasskeyHost",
+            name='PasskeyHost',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("host", models.CharField(max_length=253, unique=True)),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('host', models.CharField(max_length=253, unique=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
     ]

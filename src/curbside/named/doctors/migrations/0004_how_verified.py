@@ -4,29 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("doctors", "0003_no_counter"),
+        ('doctors', '0003_no_counter'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="doctor",
-            name="family_key",
+            model_name='doctor',
+            name='family_key',
             field=models.CharField(blank=True, max_length=400),
         ),
         migrations.AddField(
-            model_name="licence",
-            name="verified_by",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("", "not recorded"),
-                    ("document", "a document that a registrar judged"),
-                    ("code", "a code to an institution's address"),
-                    ("vouches", "two verified doctors who vouched"),
-                ],
-                default="",
-                max_length=10,
-            ),
+            model_name='licence',
+            name='verified_by',
+            field=models.CharField(blank=True, choices=[('', 'not recorded'), ('document', 'a document that a registrar judged'), ('code', "a code to an institution's address"), ('vouches', 'two verified doctors who vouched')], default='', max_length=10),
         ),
     ]

@@ -9,6 +9,7 @@ import curbside.kit.ids
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -17,163 +18,91 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Application",
+            name='Application',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("register", models.CharField(max_length=20, verbose_name="register")),
-                ("number", models.CharField(max_length=20, verbose_name="licence number")),
-                ("given_names", models.CharField(max_length=120, verbose_name="given names")),
-                ("family_name", models.CharField(max_length=120, verbose_name="family name")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waiting"),
-                            ("more_asked", "more asked"),
-                            ("accepted", "accepted"),
-                            ("refused", "refused"),
-                            ("ended", "accepted once, ended since"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "control",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not shown yet"),
-                            ("document", "document to be judged"),
-                            ("code", "code sent to an institution's address"),
-                            ("vouches", "two verified doctors vouched"),
-                        ],
-                        default="",
-                        max_length=10,
-                    ),
-                ),
-                ("question", models.TextField(blank=True)),
-                ("answer", models.TextField(blank=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True)),
-                ("applied_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "doctor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="applications", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('register', models.CharField(max_length=20, verbose_name='register')),
+                ('number', models.CharField(max_length=20, verbose_name='licence number')),
+                ('given_names', models.CharField(max_length=120, verbose_name='given names')),
+                ('family_name', models.CharField(max_length=120, verbose_name='family name')),
+                ('state', models.CharField(choices=[('open', 'waiting'), ('more_asked', 'more asked'), ('accepted', 'accepted'), ('refused', 'refused'), ('ended', 'accepted once, ended since')], default='open', max_length=10)),
+                ('control', models.CharField(blank=True, choices=[('', 'not shown yet'), ('document', 'document to be judged'), ('code', "code sent to an institution's address"), ('vouches', 'two verified doctors vouched')], default='', max_length=10)),
+                ('question', models.TextField(blank=True)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_on', models.DateField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('applied_on', models.DateField(default=curbside.kit.clock.today)),
+                ('doctor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="AddressCode",
+            name='AddressCode',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("sealed_address", models.BinaryField()),
-                ("code_hash", models.BinaryField(max_length=32)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("ends_at", models.DateTimeField()),
-                ("kept_since", models.DateField(db_index=True, default=curbside.kit.clock.today)),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="address_code", to="verification.application"
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('sealed_address', models.BinaryField()),
+                ('code_hash', models.BinaryField(max_length=32)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('ends_at', models.DateTimeField()),
+                ('kept_since', models.DateField(db_index=True, default=curbside.kit.clock.today)),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address_code', to='verification.application')),
             ],
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("refused", "refused"),
-                            ("more_asked", "asked for more"),
-                            ("moved", "accepted, moved from another account"),
-                            ("vouched", "vouched"),
-                            ("ended", "licence ended"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("register", models.CharField(max_length=20)),
-                ("number", models.CharField(max_length=20)),
-                ("by", models.CharField(max_length=160)),
-                ("reason", models.TextField(blank=True)),
-                ("decided_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="decisions", to="verification.application"
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('kind', models.CharField(choices=[('accepted', 'accepted'), ('refused', 'refused'), ('more_asked', 'asked for more'), ('moved', 'accepted, moved from another account'), ('vouched', 'vouched'), ('ended', 'licence ended')], max_length=10)),
+                ('register', models.CharField(max_length=20)),
+                ('number', models.CharField(max_length=20)),
+                ('by', models.CharField(max_length=160)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_on', models.DateField(default=curbside.kit.clock.today)),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='verification.application')),
             ],
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("media_type", models.CharField(max_length=20)),
-                ("sealed", models.BinaryField()),
-                ("size", models.PositiveIntegerField()),
-                ("kept_since", models.DateField(db_index=True, default=curbside.kit.clock.today)),
-                (
-                    "application",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="verification.application"),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('media_type', models.CharField(max_length=20)),
+                ('sealed', models.BinaryField()),
+                ('size', models.PositiveIntegerField()),
+                ('kept_since', models.DateField(db_index=True, default=curbside.kit.clock.today)),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='verification.application')),
             ],
         ),
         migrations.CreateModel(
-            name="Vouch",
+            name='Vouch',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("vouched_on", models.DateField(default=curbside.kit.clock.today)),
-                (
-                    "application",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="vouches", to="verification.application"),
-                ),
-                (
-                    "voucher",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="vouches_given", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('vouched_on', models.DateField(default=curbside.kit.clock.today)),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches', to='verification.application')),
+                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches_given', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="VouchLink",
+            name='VouchLink',
             fields=[
-                ("id", curbside.kit.ids.RandomIdField(serialize=False)),
-                ("token_hash", models.BinaryField(max_length=32, unique=True)),
-                ("ends_on", models.DateField()),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="vouch_link", to="verification.application"
-                    ),
-                ),
+                ('id', curbside.kit.ids.RandomIdField(serialize=False)),
+                ('token_hash', models.BinaryField(max_length=32, unique=True)),
+                ('ends_on', models.DateField()),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='vouch_link', to='verification.application')),
             ],
         ),
         migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["state", "applied_on", "id"], name="application_queue"),
+            model_name='application',
+            index=models.Index(fields=['state', 'applied_on', 'id'], name='application_queue'),
         ),
         migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "more_asked"])), fields=("doctor",), name="one_open_application_a_doctor"
-            ),
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'more_asked'])), fields=('doctor',), name='one_open_application_a_doctor'),
         ),
         migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["decided_on", "id"], name="decision_log"),
+            model_name='decision',
+            index=models.Index(fields=['decided_on', 'id'], name='decision_log'),
         ),
         migrations.AddConstraint(
-            model_name="vouch",
-            constraint=models.UniqueConstraint(fields=("application", "voucher"), name="one_vouch_a_voucher"),
+            model_name='vouch',
+            constraint=models.UniqueConstraint(fields=('application', 'voucher'), name='one_vouch_a_voucher'),
         ),
     ]
