@@ -1,41 +1,19 @@
 """A member asks a poll; another votes on a phone, is asked once more, and sees the answers; a case asks one, answered without scripts."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, Installation
+from tests.browser.conftest import Installation
+from tests.browser.members import run, sign_in_as
 from tests.browser.person import Person
 from tests.browser.steps import follow, heading, press
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "Do you bridge with heparin before ablation?"
-MAKE_MEMBERS = """
-import json, secrets, sys
-from datetime import timedelta
-import django
-django.setup()
-from django.conf import settings
-from django.test import Client
-from curbside.anonymous.membership.models import Badge, Member
-from curbside.kit.clock import today
-def make(pseudonym):
-    ends = today() + timedelta(days=30)
-    spelled = {"pseudonym": pseudonym, "skeleton": pseudonym}
-    return Member.objects.create(**spelled, nullifier=secrets.token_bytes(32), term_ends_on=ends, is_demo=True)
-def session(member):
-    client = Client(headers={"host": sys.argv[1]})
-    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-print(json.dumps([session(make(pseudonym)) for pseudonym in ("calm-raven-21", "mild-finch-22")]))
-"""
 OTHERS_VOTE = """
 import secrets
 from datetime import timedelta
@@ -59,21 +37,9 @@ for number in range(14):
 """
 
 
-def run(place: Installation, script: str) -> str:
-    settings = {**place.settings, "DJANGO_SETTINGS_MODULE": "curbside.anonymous.settings"}
-    command = [sys.executable, "-c", script, urlsplit(place.community).netloc]
-    return subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-
-
-def sign_in(people: list[Person], place: Installation) -> None:
-    """As members who joined before; how one joins is told elsewhere."""
-    for person, session in zip(people, json.loads(run(place, MAKE_MEMBERS).splitlines()[-1]), strict=True):
-        person.context.add_cookies([{"name": "community", "value": session, "url": place.community}])
-
-
 def test_a_poll_is_asked_voted_in_and_seen(installation: Installation, person: Callable[..., Person]) -> None:
     place, asker, voter = installation, person(), person(390, dark=True)
-    sign_in([asker, voter], place)
+    sign_in_as(["calm-raven-21", "mild-finch-22"], [asker, voter], place)
     poll = ask(asker, place)
     run(place, OTHERS_VOTE)
     vote_on_a_phone(voter, poll)

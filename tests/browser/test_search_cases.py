@@ -1,49 +1,22 @@
 """A member writes a case and finds it again: by key, by synonym, with marks, and without JavaScript."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, Installation
+from tests.browser.conftest import Installation
+from tests.browser.members import sign_in_as
 from tests.browser.person import Person
 from tests.browser.steps import post_case
 
 pytestmark = pytest.mark.browser
 
-MAKE_MEMBER = """
-import secrets, sys
-from datetime import timedelta
-import django
-django.setup()
-from django.conf import settings
-from django.test import Client
-from curbside.anonymous.membership.models import Member
-from curbside.kit.clock import today
-ends = today() + timedelta(days=30)
-spelled = {"pseudonym": "wise-crane-58", "skeleton": "wise-crane-58"}
-member = Member.objects.create(**spelled, nullifier=secrets.token_bytes(32), term_ends_on=ends, is_demo=True)
-client = Client(headers={"host": sys.argv[1]})
-client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
-print(client.cookies[settings.SESSION_COOKIE_NAME].value)
-"""
-
-
-def signed_in(person: Person, place: Installation) -> None:
-    """As a member who joined before; how one joins is told elsewhere."""
-    settings = {**place.settings, "DJANGO_SETTINGS_MODULE": "curbside.anonymous.settings"}
-    command = [sys.executable, "-c", MAKE_MEMBER, urlsplit(place.community).netloc]
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=ROOT)
-    person.context.add_cookies([{"name": "community", "value": done.stdout.split()[-1], "url": place.community}])
-
 
 def test_member_finds_a_case_by_key_by_synonym_and_without_scripts(installation: Installation, person: Callable[..., Person]) -> None:
     place, reader = installation, person()
-    signed_in(reader, place)
+    sign_in_as(["wise-crane-58"], [reader], place)
     page = reader.page
     title = "Infarto de miocardio in a marathon runner"
     case = post_case(reader, place, title=title, story="Chest pain at kilometre **38**, troponin rising.", question="Would you scan?")

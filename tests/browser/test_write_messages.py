@@ -1,16 +1,15 @@
 """Two members write to each other. The server holds nothing it could read, both see the same fingerprint, and a new key is noticed."""
 
 import re
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import expect
+from pysqlite3 import dbapi2 as sqlite
 
-from tests.browser.conftest import ROOT, Installation
+from tests.browser.conftest import Installation
+from tests.browser.members import sign_in_as
 from tests.browser.person import Person
 from tests.browser.steps import follow, heading, press
 
@@ -23,33 +22,9 @@ HIDDEN = "You never heard this. Zylophant-hidden."
 DELETED = "Forget this one. Zylophant-deleted."
 
 
-MAKE_MEMBER = """
-import secrets, sys
-from datetime import timedelta
-import django
-django.setup()
-from django.conf import settings
-from django.test import Client
-from curbside.anonymous.membership.models import Member
-from curbside.kit.clock import today
-fields = {"nullifier": secrets.token_bytes(32), "term_ends_on": today() + timedelta(days=30), "is_demo": True}
-member = Member.objects.create(pseudonym=sys.argv[1], skeleton=sys.argv[1], **fields)
-client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
-client.force_login(member)
-from tests.fresh import show_passkey
-show_passkey(client)
-for cookie in client.cookies.values():
-    print(cookie.key, cookie.value)
-"""
-
-
 def joined(person: Person, place: Installation, pseudonym: str) -> None:
     """A member, signed in, with a passkey made here. How one becomes a member is the story of test_tell_whole_story.py."""
-    settings = {**place.settings, "DJANGO_SETTINGS_MODULE": "curbside.anonymous.settings"}
-    command = [sys.executable, "-c", MAKE_MEMBER, pseudonym]
-    made = subprocess.run(command, env=settings, capture_output=True, text=True, check=True, cwd=ROOT)
-    cookies = [line.split(" ", 1) for line in made.stdout.splitlines()]
-    person.context.add_cookies([{"name": name, "value": value, "url": place.community} for name, value in cookies])
+    sign_in_as([pseudonym], [person], place)
     person.page.goto(f"{place.community}/membership/")
     press(person.page, "Add a passkey")
     expect(person.page.get_by_role("link", name=re.compile("Label or delete"))).to_be_visible()
@@ -122,7 +97,7 @@ def report(person: Person, text: str, words: list[str]) -> None:
 
 def files_of(place: Installation) -> bytes:
     for base in ("anonymous", "ring"):
-        with sqlite3.connect(place.data / "anonymous" / f"{base}.sqlite3") as database:
+        with sqlite.connect(place.data / "anonymous" / f"{base}.sqlite3") as database:
             assert database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     content = place.log.read_bytes()
     for path in place.data.rglob("*"):
@@ -216,6 +191,7 @@ def test_two_members_write_and_only_they_can_read(  # noqa: PLR0915 - one story,
     assert digits(heron) == digits(otter)
 
     report(otter, "With your new key, then.", words)
+    assert b"With your new key, then." not in files_of(place)
 
     otter.page.goto(conversation)
     open_with_words(otter, words)

@@ -10,11 +10,12 @@ import base64
 import binascii
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pysqlite3 import dbapi2 as sqlite
 
 SHORTEST = 8
 FRAMEWORK_TABLES = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "sqlite_sequence")
@@ -110,7 +111,7 @@ def haul_of(*, databases: Iterable[Path] = (), texts: Iterable[Path] = ()) -> Ha
 
 def rows_of(file: Path) -> Iterator[tuple[object, str]]:
     """Every value of a database with its table and column."""
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+    with sqlite.connect(f"file:{file}?mode=ro", uri=True) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             if table in FRAMEWORK_TABLES or table.startswith(PUBLIC_LISTS):
