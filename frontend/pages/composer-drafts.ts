@@ -28,12 +28,14 @@ class Composer {
     const words = found && !isOld(found, dayOf(Date.now())) ? await this.drawer.read(found) : null;
     if (found && words === null) await this.drawer.remove(found.version);
     const kept = words === null ? undefined : found;
-    const opening = openingOf(kept, this.line.dataset["returned"] === "yes");
+    const returned = this.line.dataset["returned"] === "yes";
+    const opening = openingOf(kept, returned);
     if (opening === "fill" || opening === "own") this.seen = kept?.version ?? null;
     if (opening === "fill" && words) this.put(words, "back");
     if (opening === "own") this.save();
     if (opening === "newer") this.say("newer");
     this.listen();
+    if (opening === "nothing" && !returned && !isBlank(this.form)) this.soon(); // typed before anyone listened
   }
 
   private listen(): void {
